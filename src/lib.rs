@@ -1,1 +1,13 @@
-//! 问症
+//! 问症 (wenzheng): a Telegram bot that answers questions about symptoms in Chinese from curated knowledge files.
+//!
+//! The rooms are listed in ARCHITECTURE.md from the ground up; a room imports only from lower floors.
+
+pub mod answer;
+pub mod cli;
+pub mod commands;
+pub mod engine;
+pub mod knowledge;
+pub mod render;
+pub mod search;
+pub mod text;
+pub mod triage;

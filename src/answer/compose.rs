@@ -1,0 +1,56 @@
+//! From what search found to what is said.
+
+use super::article::compose_article;
+use super::choices;
+use super::says::{Answer, Link, Notice};
+use crate::knowledge::{Date, Knowledge, RegionId, Reply, ReplyKind};
+use crate::search::{Band, Matched, Settings};
+use crate::triage::Cleared;
+
+/// Who asks, as far as it matters for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    /// The region they chose.
+    pub region: Option<RegionId>,
+    /// The day, for numbers and reviews that run out.
+    pub today: Date,
+}
+
+/// Score from which search calls itself sure.
+const SURE: f32 = 0.8;
+
+/// Composes an ordinary answer. Needs triage's word that there is no emergency.
+pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, settings: &Settings, asker: &Asker) -> Answer {
+    let exact = matched.hits.first().is_some_and(crate::search::Hit::is_exact);
+    if let Some(reply) = matched.reply.and_then(|nth| knowledge.replies.get(nth)).filter(|_| !exact) {
+        return Answer::Notice(notice(knowledge, reply));
+    }
+    match settings.band(matched) {
+        Band::Answer => match matched.hits.first() {
+            Some(hit) => {
+                let sure = hit.score >= SURE;
+                Answer::Article(Box::new(compose_article(knowledge, hit.at, sure, &matched.understood, asker)))
+            }
+            None => Answer::Decline(choices::decline(knowledge, &[])),
+        },
+        Band::Choices => {
+            let floor = settings.choice_threshold;
+            let close: Vec<_> = matched.hits.iter().filter(|hit| hit.score >= floor).cloned().collect();
+            let close = Matched { hits: close, ..matched.clone() };
+            Answer::Choices(choices::choices(knowledge, &close))
+        }
+        Band::Decline => {
+            let near: Vec<_> = matched.hits.iter().filter(|hit| hit.score >= settings.choice_threshold / 2.0).take(3).cloned().collect();
+            Answer::Decline(choices::decline(knowledge, &near))
+        }
+    }
+}
+
+fn notice(knowledge: &Knowledge, reply: &Reply) -> Notice {
+    Notice {
+        text: reply.text.clone(),
+        disclaimer: knowledge.phrases.disclaimer.clone(),
+        declines: reply.kind == ReplyKind::Decline,
+        links: vec![Link::callback(&knowledge.phrases.button_browse, "b:")],
+    }
+}

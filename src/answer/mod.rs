@@ -1,0 +1,19 @@
+//! Answers: the closed list of things the bot can say, and composing them. Every medical sentence is taken from the
+//! knowledge as it stands; nothing is made up, merged or rephrased. Knows no medium.
+
+mod article;
+mod card;
+mod choices;
+mod compose;
+mod fill;
+mod page;
+mod says;
+
+pub use article::compose_article;
+pub use card::compose_card;
+pub use choices::none_of_these;
+pub use compose::compose;
+pub use fill::fill;
+pub use page::{browse, department, departments, hot, region_menu, retired, self_care, sources, simple, start, system, topic_page, why};
+pub use says::{Action, Answer, ArticleView, CardView, ChoicesView, Kind, Link, Notice, PageView, PointView, Rung};
+pub use compose::Asker;

@@ -1,0 +1,168 @@
+//! The conductor: a question's way through the stages, in the order of ARCHITECTURE.md.
+
+use super::trace::Trace;
+use crate::answer::{Answer, Asker, Kind, compose, compose_card};
+use crate::knowledge::Knowledge;
+use crate::search::{self, FEATURE_NAMES, Matched, Search};
+use crate::text::{Analyzed, Analyzer};
+use crate::triage::{Assessment, Triage};
+
+/// Candidates that search gives to an answer.
+const CANDIDATES: usize = 10;
+
+/// What the engine can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// When search is sure.
+    pub search: search::Settings,
+}
+
+/// Everything that answers questions over one knowledge.
+pub struct Engine {
+    /// The knowledge.
+    pub knowledge: Knowledge,
+    analyzer: Analyzer,
+    triage: Triage,
+    search: Search,
+    settings: Settings,
+}
+
+/// Why an engine could not be built. The knowledge's checks passed, but the parts do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The word lists.
+    #[error("词表有错：{0}")]
+    Lexicon(#[from] crate::text::LexiconError),
+    /// The red flags, every fault at once.
+    #[error("红旗有错：{}", .0.iter().map(|e| format!("{}：{}", e.rule, e.message)).collect::<Vec<_>>().join("；"))]
+    RedFlags(Vec<crate::triage::CompileError>),
+    /// The index.
+    #[error("{0}")]
+    Search(#[from] search::SearchError),
+}
+
+/// An answer and how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replied {
+    /// What is said.
+    pub answer: Answer,
+    /// What search found; empty where triage answered.
+    pub matched: Matched,
+    /// The red flag that fired.
+    pub rule: Option<String>,
+    /// What each stage found.
+    pub trace: Trace,
+}
+
+impl Engine {
+    /// Builds everything from a checked knowledge.
+    ///
+    /// # Errors
+    /// What does not fit together.
+    pub fn new(knowledge: Knowledge, settings: Settings) -> Result<Self, EngineError> {
+        let mut lexicon = knowledge.lexicon.clone();
+        lexicon.template.extend(Search::template_words(&knowledge).cloned());
+        shield_symptoms(&mut lexicon.denial, &knowledge);
+        let names = knowledge.topics.iter().flat_map(|topic| std::iter::once(&topic.name).chain(&topic.also));
+        let said = knowledge.synonyms.iter().map(|(said, _)| said);
+        let analyzer = Analyzer::new(&lexicon, names.chain(said).map(String::as_str))?;
+        let triage = Triage::new(&knowledge, &analyzer).map_err(EngineError::RedFlags)?;
+        let search = Search::new(&knowledge, &analyzer)?;
+        Ok(Self { knowledge, analyzer, triage, search, settings })
+    }
+
+    /// Answers a question: analyse, triage, search, compose.
+    pub fn answer(&self, question: &str, asker: &Asker) -> Replied {
+        let mut trace = Trace::default();
+        let analyzed = trace.stage("分析", || self.analyzer.analyze(question), tell_analyzed);
+        let assessment = trace.stage("分诊", || self.triage.assess(&analyzed), |found| tell_assessment(found, &analyzed));
+        let cleared = match assessment {
+            Assessment::Clear(cleared) => cleared,
+            Assessment::Alarm(alarm) => return self.raise(&alarm, asker, trace),
+        };
+        let matched = trace.stage("检索", || self.search.search(&analyzed, CANDIDATES), |found| self.tell_matched(found));
+        let settings = &self.settings.search;
+        let run = || compose(cleared, &self.knowledge, &matched, settings, asker);
+        let answer = trace.stage("作答", run, |answer| format!("{:?}（档位 {:?}）", answer.kind(), settings.band(&matched)));
+        Replied { answer, matched, rule: None, trace }
+    }
+
+    /// Retrieval alone: no triage, no threshold.
+    pub fn search(&self, query: &str, limit: usize) -> Matched {
+        self.search.search(&self.analyzer.analyze(query), limit)
+    }
+
+    /// Whether triage lets a text pass.
+    pub fn assess(&self, text: &str) -> Assessment {
+        self.triage.assess(&self.analyzer.analyze(text))
+    }
+
+    /// Whether the text is in Traditional script.
+    pub fn is_traditional(&self, text: &str) -> bool {
+        self.analyzer.analyze(text).traditional()
+    }
+
+    /// Concepts and rules of the gate, for operators.
+    pub fn triage_size(&self) -> (usize, usize) {
+        self.triage.size()
+    }
+
+    fn raise(&self, alarm: &crate::triage::Alarm, asker: &Asker, mut trace: Trace) -> Replied {
+        let card = |fired| Answer::Card(compose_card(&self.knowledge, fired, asker));
+        let run = || alarm.first().map_or_else(|| crate::answer::simple(&self.knowledge, &self.knowledge.phrases.failed), card);
+        let answer = trace.stage("作答", run, |answer| format!("{:?}", answer.kind()));
+        let rule = alarm.first().map(|fired| fired.rule.clone());
+        Replied { answer, matched: Matched::default(), rule, trace }
+    }
+
+    fn tell_matched(&self, matched: &Matched) -> String {
+        let topics = matched.understood.topics().map(|topic| self.knowledge.topics[topic].name.as_str()).collect::<Vec<_>>();
+        let mut told = format!("主题 {topics:?}，方面 {:?}，人群 {:?}", matched.understood.facets, matched.understood.audience);
+        for hit in matched.hits.iter().take(4) {
+            let features = FEATURE_NAMES.iter().zip(hit.features.0).filter(|(_, value)| *value > 0.0);
+            let features = features.map(|(name, value)| format!("{name} {value:.2}")).collect::<Vec<_>>().join("，");
+            told.push_str(&format!("；{:.3} {}（{features}）", hit.score, self.knowledge.article_at(hit.at).title));
+        }
+        told
+    }
+}
+
+impl Replied {
+    /// What the answer is.
+    pub fn kind(&self) -> Kind {
+        self.answer.kind()
+    }
+}
+
+fn tell_analyzed(analyzed: &Analyzed) -> String {
+    let words: Vec<&str> = analyzed.terms.iter().filter(|term| !term.template).map(|term| analyzed.term(term)).collect();
+    let denied: Vec<&str> = analyzed.denied.iter().map(|span| &analyzed.text()[span.clone()]).collect();
+    let script = if analyzed.traditional() { "，繁体" } else { "" };
+    format!("“{}”{script}；词 {words:?}；否定 {denied:?}", analyzed.text())
+}
+
+fn tell_assessment(assessment: &Assessment, analyzed: &Analyzed) -> String {
+    match assessment {
+        Assessment::Clear(_) => "没有红旗".to_owned(),
+        Assessment::Alarm(alarm) => {
+            let fired = alarm.fired.iter().map(|fired| {
+                let evidence: Vec<&str> = fired.evidence.iter().map(|span| &analyzed.text()[span.clone()]).collect();
+                format!("{}（{:?}）：{evidence:?}", fired.rule, fired.level)
+            });
+            fired.collect::<Vec<_>>().join("；")
+        }
+    }
+}
+
+/// A red-flag word that holds a denial cue (没力气, 叫不醒) denies nothing.
+fn shield_symptoms(denial: &mut crate::text::DenialWords, knowledge: &Knowledge) {
+    let cues: Vec<&String> = denial.clause.iter().chain(&denial.word).collect();
+    let lists = knowledge.rules.iter().flat_map(|rule| rule.words.values()).chain(knowledge.vocabulary.words.values());
+    let shielded: Vec<String> = lists
+        .flatten()
+        .filter(|word| word.chars().count() > 1 && cues.iter().any(|cue| word.contains(cue.as_str()) && *word != *cue))
+        .cloned()
+        .collect();
+    denial.pseudo.extend(shielded);
+}

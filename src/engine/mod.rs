@@ -1,0 +1,11 @@
+//! The engine: one question through every stage, with a trace of what was found. Sync and pure; knows no medium.
+
+mod conductor;
+mod live;
+mod rehearse;
+mod trace;
+
+pub use conductor::{Engine, EngineError, Replied, Settings};
+pub use live::Live;
+pub use rehearse::{Rehearsal, rehearse};
+pub use trace::{Stage, Trace};

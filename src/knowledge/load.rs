@@ -1,0 +1,248 @@
+//! Reads a knowledge folder into a [`Knowledge`], with every fault at once.
+
+use super::audience::AudienceWords;
+use super::card::Card;
+use super::checks;
+use super::facet::FacetWords;
+use super::fault::{Fault, Faults};
+use super::phrases::Phrases;
+use super::red_flag::{Context, Rule, Vocabulary};
+use super::region::Region;
+use super::reply::Reply;
+use super::source::Source;
+use super::topic::Topic;
+use super::whole::{BodySystem, Knowledge, Retired};
+use crate::text::Lexicon;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What loading found.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The knowledge; it may go live only if `faults` pass.
+    pub knowledge: Knowledge,
+    /// Everything that is wrong.
+    pub faults: Faults,
+    /// The file of each topic, by id.
+    pub topic_files: BTreeMap<String, Source>,
+    /// The file of each red flag, by id.
+    pub rule_files: BTreeMap<String, Source>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Lists {
+    system: Vec<BodySystem>,
+    facet: Vec<FacetWords>,
+    audience: Vec<AudienceWords>,
+    region: Vec<Region>,
+    context: Vec<Context>,
+    retired: Vec<Retired>,
+    reply: Vec<Reply>,
+}
+
+/// The files of a knowledge folder, by their path inside it.
+type Files = BTreeMap<PathBuf, Source>;
+
+/// What emergencies need, built into the program: word lists, red flags, cards, regions and phrases.
+static SAFETY_NET: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/knowledge");
+
+/// Reads and checks a folder. Never fails: a folder that cannot be read is a fault like any other.
+pub fn load(dir: &Path) -> Loaded {
+    let mut loaded = Loaded::default();
+    if !dir.is_dir() {
+        let advice = "用 --knowledge 指定知识文件夹，或在仓库根目录里运行";
+        loaded.faults.0.push(Fault::error(dir, 1, "没有这个知识文件夹", advice));
+        return loaded;
+    }
+    loaded.knowledge.digest = files_digest(dir);
+    let files = loaded.read_folder(dir);
+    loaded.assemble(&files, dir);
+    checks::run(&mut loaded);
+    loaded
+}
+
+/// The emergencies' part of the knowledge as it was when the program was built: no topics. Used when a folder
+/// cannot be loaded, so that emergencies are answered all the same.
+pub fn load_safety_net() -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut files = Files::new();
+    let mut folders = vec![&SAFETY_NET];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs().filter(|dir| !dir.path().starts_with("topics")));
+        for file in folder.files().filter(|file| is_knowledge(file.path())) {
+            let text = file.contents_utf8().unwrap_or_default().to_owned();
+            files.insert(file.path().to_owned(), Source { path: file.path().to_owned(), text });
+        }
+    }
+    loaded.assemble(&files, Path::new("knowledge"));
+    for card in &mut loaded.knowledge.cards {
+        card.topic.clear();
+    }
+    loaded
+}
+
+/// A digest of every file of the folder, names and contents; empty if the folder cannot be read.
+pub fn files_digest(dir: &Path) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for path in files_under(dir) {
+        let name = path.strip_prefix(dir).unwrap_or(&path);
+        hasher.update(name.to_string_lossy().as_bytes());
+        hasher.update(&[0]);
+        hasher.update(&std::fs::read(&path).unwrap_or_default());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+fn is_knowledge(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml" || extension == "tsv")
+}
+
+/// Knowledge files below a folder, sorted, hidden ones and links left out.
+fn files_under(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let Ok(kind) = entry.file_type() else { continue };
+            if hidden || kind.is_symlink() {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if is_knowledge(&entry.path()) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+impl Loaded {
+    fn read_folder(&mut self, dir: &Path) -> Files {
+        let read = files_under(dir).into_iter().filter_map(|path| {
+            let source = self.faults.keep(Source::read(&path))?;
+            Some((path.strip_prefix(dir).unwrap_or(&path).to_owned(), source))
+        });
+        read.collect()
+    }
+
+    fn assemble(&mut self, files: &Files, dir: &Path) {
+        for name in ["systems.toml", "facets.toml", "audiences.toml", "regions.toml", "retired.toml", "replies.toml", "red_flags/contexts.toml"] {
+            if let Some(lists) = self.read::<Lists>(files, dir, name) {
+                self.take(lists);
+            }
+        }
+        self.knowledge.lexicon = self.read::<Lexicon>(files, dir, "lexicon.toml").unwrap_or_default();
+        self.knowledge.phrases = self.read::<Phrases>(files, dir, "phrases.toml").unwrap_or_default();
+        if let Some(source) = files.get(Path::new("synonyms.tsv")) {
+            self.knowledge.synonyms = self.synonyms(source);
+        }
+        for (path, source) in files {
+            self.place(path, source);
+        }
+        self.knowledge.index_ids();
+    }
+
+    /// A file's folder says what it is.
+    fn place(&mut self, path: &Path, source: &Source) {
+        if path.starts_with("topics") {
+            self.topic(source);
+        } else if path.starts_with("cards") {
+            let card = self.faults.keep(source.parse::<Card>());
+            self.knowledge.cards.extend(card);
+        } else if path.starts_with("red_flags/vocabulary") {
+            if let Some(words) = self.faults.keep(source.parse::<Vocabulary>()) {
+                self.merge_vocabulary(&source.path, words);
+            }
+        } else if path.starts_with("red_flags") && path.components().count() > 2 {
+            if let Some(rule) = self.faults.keep(source.parse::<Rule>()) {
+                self.rule_files.insert(rule.id.clone(), source.clone());
+                self.knowledge.rules.push(rule);
+            }
+        }
+    }
+
+    fn take(&mut self, lists: Lists) {
+        let knowledge = &mut self.knowledge;
+        knowledge.systems.extend(lists.system);
+        knowledge.facets.extend(lists.facet);
+        knowledge.audiences.extend(lists.audience);
+        knowledge.regions.extend(lists.region);
+        knowledge.contexts.extend(lists.context);
+        knowledge.retired.extend(lists.retired);
+        knowledge.replies.extend(lists.reply);
+    }
+
+    fn merge_vocabulary(&mut self, path: &Path, more: Vocabulary) {
+        let vocabulary = &mut self.knowledge.vocabulary;
+        let twice = more.words.keys().filter(|name| vocabulary.words.contains_key(*name));
+        let twice = twice.chain(more.concepts.keys().filter(|name| vocabulary.concepts.contains_key(*name)));
+        for name in twice {
+            let fault = Fault::error(path, 1, format!("“{name}”在别的词汇文件里已经有了"), "合并到一处，或换个名字");
+            self.faults.0.push(fault);
+        }
+        vocabulary.words.extend(more.words);
+        vocabulary.concepts.extend(more.concepts);
+    }
+
+    fn topic(&mut self, source: &Source) {
+        let Some(topic) = self.faults.keep(source.parse::<Topic>()) else { return };
+        if let Some(first) = self.topic_files.get(&topic.id) {
+            let message = format!("主题 id “{}”已经在 {} 里用过", topic.id, first.path.display());
+            let fault = Fault::error(&source.path, source.line_of(&["id"]), message, "换一个没用过的 id");
+            self.faults.0.push(fault);
+            return;
+        }
+        self.place_in_system(&source.path, &topic.id);
+        self.topic_files.insert(topic.id.clone(), source.clone());
+        self.knowledge.topics.push(topic);
+    }
+
+    fn place_in_system(&mut self, path: &Path, topic: &str) {
+        let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let folder = folder.unwrap_or_default();
+        if let Some(system) = self.knowledge.systems.iter_mut().find(|system| system.id == folder) {
+            system.topics.push(topic.to_owned());
+        } else {
+            let message = format!("文件夹“{folder}”不在 systems.toml 里");
+            self.faults.0.push(Fault::error(path, 1, message, "在 knowledge/systems.toml 里加上这个身体系统"));
+        }
+    }
+
+    /// One of the files that must be there.
+    fn read<T: DeserializeOwned>(&mut self, files: &Files, dir: &Path, name: &str) -> Option<T> {
+        match files.get(Path::new(name)) {
+            Some(source) => self.faults.keep(source.parse()),
+            None => {
+                let fault = Fault::error(&dir.join(name), 1, "缺少这个文件", "从发布包或版本库里取回来");
+                self.faults.0.push(fault);
+                None
+            }
+        }
+    }
+
+    fn synonyms(&mut self, source: &Source) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        for (number, line) in source.text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match line.split('\t').map(str::trim).collect::<Vec<_>>()[..] {
+                [said, meant] if !said.is_empty() && !meant.is_empty() => pairs.push((said.to_owned(), meant.to_owned())),
+                _ => {
+                    let message = "一行应是“说法、制表符、意思”两栏";
+                    self.faults.0.push(Fault::error(&source.path, number + 1, message, "用 Tab 键隔开两个词"));
+                }
+            }
+        }
+        pairs
+    }
+}

@@ -1,0 +1,37 @@
+//! Knowledge: the files that editors write, as types; loading them; the table of checks. Knows nothing of
+//! questions, Telegram or the store.
+
+mod audience;
+mod card;
+mod checks;
+mod date;
+mod facet;
+mod fault;
+mod flat;
+mod lint;
+mod load;
+mod phrases;
+mod red_flag;
+mod region;
+mod reply;
+mod schema;
+mod source;
+mod topic;
+mod whole;
+
+pub use audience::{Audience, AudienceWords};
+pub use card::Card;
+pub use checks::{Check, check_names};
+pub use date::Date;
+pub use facet::{Facet, FacetWords};
+pub use fault::{Fault, Faults, Severity};
+pub use flat::{FlatArticle, FlatError, read_flat, to_flat};
+pub use load::{Loaded, files_digest, load, load_safety_net};
+pub use phrases::Phrases;
+pub use red_flag::{Condition, Context, Level, Near, Rule, Scope, Vocabulary};
+pub use reply::{Reply, ReplyKind};
+pub use region::{HelpLine, Region, RegionId};
+pub use schema::topic_schema;
+pub use source::Source;
+pub use topic::{Article, Care, CareLevel, NotTrue, Order, Point, RedFlag, Related, Review, Reference, ReferenceKind, SelfCare, Sensitivity, Topic};
+pub use whole::{ArticleAt, Knowledge, Retired};

@@ -1,0 +1,135 @@
+//! What a question is about: which topics it names, which side of them it asks, about whom.
+
+use super::spotter::Spotter;
+use crate::knowledge::{Audience, Facet, Knowledge};
+use crate::text::{Analyzed, Analyzer};
+use aho_corasick::BuildError;
+use std::ops::Range;
+
+/// A topic named in the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Bytes of the normalised text.
+    pub span: Range<usize>,
+    /// Indexes of the topics that go by this name.
+    pub topics: Vec<usize>,
+    /// Whether the asker says that it is not there.
+    pub denied: bool,
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Topics named, in order; of nested names only the longest (面瘫倒错, not 面瘫).
+    pub mentions: Vec<Mention>,
+    /// Sides asked for, without repeats, in order.
+    pub facets: Vec<Facet>,
+    /// About whom.
+    pub audience: Audience,
+    /// Stretches that say one of the above or only frame the question.
+    pub explained: Vec<Range<usize>>,
+}
+
+impl Understood {
+    /// Topics that count: those not denied, or all if every one is.
+    pub fn topics(&self) -> impl Iterator<Item = usize> + '_ {
+        let all_denied = self.mentions.iter().all(|mention| mention.denied);
+        let counting = self.mentions.iter().filter(move |mention| all_denied || !mention.denied);
+        counting.flat_map(|mention| mention.topics.iter().copied())
+    }
+
+    /// Whether the question names this topic.
+    pub fn names(&self, topic: usize) -> bool {
+        self.topics().any(|named| named == topic)
+    }
+}
+
+/// Strength of a wording: a weak one (怎么了) yields to any other.
+#[derive(Clone, Copy, PartialEq)]
+enum Strength {
+    Strong,
+    Weak,
+}
+
+/// Reads what questions are about.
+pub(super) struct Understanding {
+    topics: Spotter<usize>,
+    facets: Spotter<(Facet, Strength)>,
+    audiences: Spotter<Audience>,
+}
+
+impl Understanding {
+    pub(super) fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, BuildError> {
+        let fold = |word: &str| analyzer.normalize(word);
+        Ok(Self {
+            topics: Spotter::new(topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)))?,
+            facets: Spotter::new(knowledge.facets.iter().flat_map(|words| {
+                let strong = words.cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Strong)));
+                let weak = words.weak_cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Weak)));
+                strong.chain(weak).collect::<Vec<_>>()
+            }))?,
+            audiences: Spotter::new(knowledge.audiences.iter().flat_map(|words| {
+                words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()
+            }))?,
+        })
+    }
+
+    /// Reads a question.
+    pub(super) fn read(&self, analyzed: &Analyzed) -> Understood {
+        let text = analyzed.text();
+        let mut understood = Understood { explained: analyzed.template.clone(), ..Understood::default() };
+        for found in self.topics.find(text) {
+            let denied = analyzed.is_denied(&found.span);
+            understood.explained.push(found.span.clone());
+            understood.mentions.push(Mention { span: found.span, topics: found.meanings.to_vec(), denied });
+        }
+        self.read_facets(text, &mut understood);
+        for found in self.audiences.find(text) {
+            understood.explained.push(found.span.clone());
+            let audience = found.meanings.first().copied().unwrap_or_default();
+            understood.audience = more_special(understood.audience, audience);
+        }
+        understood.explained.sort_unstable_by_key(|span| (span.start, span.end));
+        understood
+    }
+
+    fn read_facets(&self, text: &str, understood: &mut Understood) {
+        let found: Vec<_> = self.facets.find(text).collect();
+        let any_strong = found.iter().any(|found| found.meanings.iter().any(|(_, strength)| *strength == Strength::Strong));
+        for found in found {
+            understood.explained.push(found.span.clone());
+            for &(facet, strength) in found.meanings {
+                let counts = strength == Strength::Strong || !any_strong;
+                if counts && !understood.facets.contains(&facet) {
+                    understood.facets.push(facet);
+                }
+            }
+        }
+    }
+}
+
+/// Every name of every topic, and the other words that mean one.
+fn topic_names(knowledge: &Knowledge) -> Vec<(&str, usize)> {
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    for (nth, topic) in knowledge.topics.iter().enumerate() {
+        names.extend(std::iter::once(&topic.name).chain(&topic.also).map(|name| (name.as_str(), nth)));
+    }
+    let meant = |word: &str| names.iter().filter(|(name, _)| *name == word).map(|&(_, topic)| topic).collect::<Vec<_>>();
+    let said = knowledge.synonyms.iter().flat_map(|(said, word)| meant(word).into_iter().map(|topic| (said.as_str(), topic)));
+    let said: Vec<_> = said.collect();
+    names.extend(said);
+    names
+}
+
+/// Of two groups the one that needs more care.
+fn more_special(one: Audience, other: Audience) -> Audience {
+    let care = |audience| match audience {
+        Audience::Any => 0,
+        Audience::Adult => 1,
+        Audience::Elderly => 2,
+        Audience::Child => 3,
+        Audience::Infant => 4,
+        Audience::Pregnant => 5,
+    };
+    if care(other) > care(one) { other } else { one }
+}

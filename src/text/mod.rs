@@ -1,0 +1,17 @@
+//! Text: from what somebody typed to terms with a place and a mood. Knows no medicine: every word list it
+//! uses is handed in as a [`Lexicon`].
+
+mod analyze;
+mod clauses;
+mod denial;
+mod lexicon;
+mod normalize;
+mod numerals;
+mod script;
+mod segment;
+
+pub use analyze::{Analyzed, Analyzer, Term};
+pub use clauses::Clause;
+pub use lexicon::{DenialWords, Lexicon, LexiconError};
+pub use normalize::{Normalized, Normalizer};
+pub use script::{Script, ScriptConverter};

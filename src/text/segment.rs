@@ -1,0 +1,40 @@
+//! Segmentation. The only file that names jieba-rs.
+
+use jieba_rs::Jieba;
+use std::ops::Range;
+
+/// Frequency given to user words: high enough that jieba never cuts a name of the knowledge in two
+/// (its own most frequent word, 的, has 318,825).
+const USER_FREQUENCY: usize = 1_000_000;
+
+/// Cuts text into words with jieba's dictionary and the names of the knowledge, without the HMM: measured,
+/// guessing new words costs two to three points of Hit@1.
+pub(super) struct Segmenter(Jieba);
+
+impl Segmenter {
+    pub(super) fn new<'a>(user_words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut jieba = Jieba::new();
+        for word in user_words.into_iter().filter(|word| word.chars().count() > 1) {
+            jieba.add_word(word, Some(USER_FREQUENCY), None);
+        }
+        Self(jieba)
+    }
+
+    /// Byte spans of the words of `text`, the shorter words inside a long one included (search mode).
+    pub(super) fn cut(&self, text: &str) -> Vec<Range<usize>> {
+        self.0.cut_for_search(text, false).into_iter().map(|token| token.byte_start..token.byte_end).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_the_knowledge_is_one_word() {
+        let text = "周围性面神经麻痹怎么回事";
+        let cut = |segmenter: Segmenter| segmenter.cut(text).into_iter().map(|s| text[s].to_owned()).collect::<Vec<_>>();
+        assert!(!cut(Segmenter::new([])).contains(&"周围性面神经麻痹".to_owned()));
+        assert!(cut(Segmenter::new(["周围性面神经麻痹"])).contains(&"周围性面神经麻痹".to_owned()));
+    }
+}

@@ -1,0 +1,111 @@
+//! The verdict.
+
+use super::compile::{self, Compiled, CompileError, CompiledCondition, CompiledRule, ConceptId};
+use super::context;
+use super::scan::{self, ConceptHit};
+use crate::knowledge::{Knowledge, Level, Near};
+use crate::text::{Analyzed, Analyzer};
+use std::ops::Range;
+
+/// The gate. Built once for a knowledge.
+pub struct Triage(Compiled);
+
+/// What triage found.
+#[derive(Debug)]
+pub enum Assessment {
+    /// No red flag.
+    Clear(Cleared),
+    /// At least one.
+    Alarm(Alarm),
+}
+
+/// The token that says "no emergency". Only triage can make one, and composing an ordinary answer needs one.
+#[derive(Debug)]
+pub struct Cleared(());
+
+/// The red flags that fired, the most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarm {
+    /// At least one.
+    pub fired: Vec<Fired>,
+}
+
+impl Alarm {
+    /// The most urgent red flag.
+    pub fn first(&self) -> Option<&Fired> {
+        self.fired.first()
+    }
+}
+
+/// A red flag that fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// The rule's id.
+    pub rule: String,
+    /// Its name, for editors.
+    pub name: String,
+    /// The card to show.
+    pub card: String,
+    /// What has to be done.
+    pub level: Level,
+    /// Where in the normalised text its concepts stand.
+    pub evidence: Vec<Range<usize>>,
+}
+
+impl Triage {
+    /// Compiles the knowledge's red flags.
+    ///
+    /// # Errors
+    /// Every fault at once: unknown names, broken patterns.
+    pub fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, Vec<CompileError>> {
+        compile::compile(knowledge, analyzer).map(Self)
+    }
+
+    /// Assesses a text. Total: every text has a verdict.
+    pub fn assess(&self, analyzed: &Analyzed) -> Assessment {
+        let mut hits = scan::scan(&self.0, analyzed);
+        context::apply(&self.0, analyzed, &mut hits);
+        hits.retain(|hit| !hit.denied);
+        let mut fired: Vec<Fired> = self.0.rules.iter().filter_map(|rule| self.fire(rule, &hits, analyzed)).collect();
+        if fired.is_empty() {
+            return Assessment::Clear(Cleared(()));
+        }
+        fired.sort_by_key(|fired| std::cmp::Reverse(fired.level));
+        Assessment::Alarm(Alarm { fired })
+    }
+
+    /// How many concepts and rules are compiled in, for the operators.
+    pub fn size(&self) -> (usize, usize) {
+        (self.0.concept_count, self.0.rules.len())
+    }
+
+    fn fire(&self, rule: &CompiledRule, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
+        let evidence = rule.conditions.iter().find_map(|condition| holds(condition, rule.keep_on, hits, analyzed))?;
+        let (rule, name, card, level) = (rule.id.clone(), rule.name.clone(), rule.card.clone(), rule.level);
+        Some(Fired { rule, name, card, level, evidence })
+    }
+}
+
+/// Where the parts of a condition stand, if it holds.
+fn holds(condition: &CompiledCondition, keep_on: u64, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Vec<Range<usize>>> {
+    let on = |concept: ConceptId| context::of_concept(hits, concept).iter().filter(move |hit| hit.off & !keep_on == 0);
+    if condition.none.iter().any(|&concept| on(concept).next().is_some()) {
+        return None;
+    }
+    let unit = |hit: &ConceptHit| match condition.near {
+        Near::Message => 0,
+        Near::Sentence => analyzed.clauses.get(hit.clause).map_or(0, |clause| clause.sentence),
+        Near::Clause => hit.clause,
+    };
+    let lead = condition.all.first().map_or(condition.any.as_slice(), std::slice::from_ref);
+    let mut units: Vec<usize> = lead.iter().flat_map(|&concept| on(concept)).map(unit).collect();
+    units.dedup();
+    units.into_iter().find_map(|place| {
+        let there = |concept: ConceptId| on(concept).find(|hit| unit(hit) == place).map(|hit| hit.span.clone());
+        let mut evidence = condition.all.iter().map(|&concept| there(concept)).collect::<Option<Vec<_>>>()?;
+        let any: Vec<_> = condition.any.iter().filter_map(|&concept| there(concept)).collect();
+        let enough = any.len() >= condition.at_least;
+        evidence.extend(any);
+        enough.then_some(evidence)
+    })
+}

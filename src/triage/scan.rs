@@ -1,0 +1,146 @@
+//! Finds words, then patterns, in an analysed text.
+
+use super::compile::{Compiled, ConceptId, Form, ListId, Step, StepKind};
+use crate::text::Analyzed;
+use std::ops::Range;
+
+/// A concept found in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ConceptHit {
+    pub(super) concept: ConceptId,
+    /// Bytes of the normalised text.
+    pub(super) span: Range<usize>,
+    pub(super) clause: usize,
+    /// Contexts that turn it off, a bit each.
+    pub(super) off: u64,
+    /// Whether the asker says that it is not there.
+    pub(super) denied: bool,
+}
+
+/// A word found in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    list: ListId,
+    start: usize,
+    end: usize,
+    clause: usize,
+}
+
+/// A number found in the text.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    value: f64,
+    start: usize,
+    end: usize,
+    clause: usize,
+}
+
+/// All concepts of the text, by concept and place.
+pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Vec<ConceptHit> {
+    let scanner = Scanner { words: words(compiled, analyzed), numbers: numbers(analyzed), analyzed };
+    let mut hits = Vec::new();
+    for word in &scanner.words {
+        for &form in &compiled.forms_by_first[word.list as usize] {
+            scanner.complete(&compiled.forms[form as usize], word.start..word.end, word.clause, &mut hits);
+        }
+    }
+    for &form in &compiled.forms_by_number {
+        let form = &compiled.forms[form as usize];
+        for number in scanner.numbers.iter().filter(|number| fits(form.steps.first(), number.value)) {
+            scanner.complete(form, number.start..number.end, number.clause, &mut hits);
+        }
+    }
+    hits.sort_unstable_by_key(|hit| (hit.concept, hit.span.start, hit.span.end));
+    hits.dedup();
+    hits
+}
+
+fn fits(step: Option<&Step>, value: f64) -> bool {
+    matches!(step, Some(Step { kind: StepKind::Number(low, high), .. }) if (*low..=*high).contains(&value))
+}
+
+fn clause_at(analyzed: &Analyzed, byte: usize) -> usize {
+    analyzed.clauses.partition_point(|clause| clause.span.end <= byte)
+}
+
+fn words(compiled: &Compiled, analyzed: &Analyzed) -> Vec<Word> {
+    let mut words = Vec::new();
+    for found in compiled.automaton.find_overlapping_iter(analyzed.text()) {
+        let clause = clause_at(analyzed, found.start());
+        for &list in &compiled.lists_of_word[found.pattern().as_usize()] {
+            words.push(Word { list, start: found.start(), end: found.end(), clause });
+        }
+    }
+    words.sort_unstable();
+    words
+}
+
+fn numbers(analyzed: &Analyzed) -> Vec<Number> {
+    let text = analyzed.text();
+    let bytes = text.as_bytes();
+    let mut numbers = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        let written = text[at..at + length].trim_end_matches('.');
+        if let Ok(value) = written.parse() {
+            numbers.push(Number { value, start: at, end: at + written.len(), clause: clause_at(analyzed, at) });
+        }
+        at += length;
+    }
+    numbers
+}
+
+struct Scanner<'a> {
+    words: Vec<Word>,
+    numbers: Vec<Number>,
+    analyzed: &'a Analyzed,
+}
+
+impl Scanner<'_> {
+    /// Adds a hit if the rest of a form follows its first part.
+    fn complete(&self, form: &Form, first: Range<usize>, clause: usize, hits: &mut Vec<ConceptHit>) {
+        let denied = self.analyzed.is_denied(&first);
+        if let Some((end, denied)) = self.follow(form.steps.get(1..).unwrap_or_default(), first.end, clause, denied) {
+            hits.push(ConceptHit { concept: form.concept, span: first.start..end, clause, off: 0, denied });
+        }
+    }
+
+    /// The end of the form's remaining steps after `end`, and whether a part of it is denied. A way that is not
+    /// denied is preferred, since denial must be certain.
+    fn follow(&self, steps: &[Step], end: usize, clause: usize, denied: bool) -> Option<(usize, bool)> {
+        let Some((step, rest)) = steps.split_first() else { return Some((end, denied)) };
+        let mut best = None;
+        for next in self.next(step, end, clause) {
+            let way = self.follow(rest, next.end, clause, denied || self.analyzed.is_denied(&next));
+            match way {
+                Some((_, false)) => return way,
+                Some(_) if best.is_none() => best = way,
+                _ => {}
+            }
+        }
+        best
+    }
+
+    /// Places where a step can stand after `end`, in the same clause and within its gap.
+    fn next(&self, step: &Step, end: usize, clause: usize) -> Vec<Range<usize>> {
+        let reach = end..=end + step.gap;
+        match step.kind {
+            StepKind::List(list) => {
+                let from = self.words.partition_point(|word| (word.list, word.start) < (list, end));
+                let near = self.words[from..].iter().take_while(|word| word.list == list && reach.contains(&word.start));
+                near.filter(|word| word.clause == clause).map(|word| word.start..word.end).collect()
+            }
+            StepKind::Number(low, high) => {
+                let from = self.numbers.partition_point(|number| number.start < end);
+                let near = self.numbers[from..].iter().take_while(|number| reach.contains(&number.start));
+                let near = near.filter(|number| number.clause == clause && (low..=high).contains(&number.value));
+                near.map(|number| number.start..number.end).collect()
+            }
+        }
+    }
+}
