@@ -5,9 +5,14 @@
 pub mod answer;
 pub mod cli;
 pub mod commands;
+pub mod config;
 pub mod engine;
 pub mod knowledge;
+pub mod emulator;
+pub mod reload;
 pub mod render;
 pub mod search;
+pub mod store;
+pub mod telegram;
 pub mod text;
 pub mod triage;

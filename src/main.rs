@@ -1,11 +1,13 @@
 //! Arguments in, one command run, exit code out.
 
 use clap::Parser;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 use wenzheng::cli::{Args, Command};
 use wenzheng::commands::{self, Failure, Outcome, Wanted};
-use wenzheng::engine::{Engine, Settings};
+use wenzheng::config::{self, Config};
+use wenzheng::engine::Settings;
 
 fn main() -> ExitCode {
     match run(Args::parse()) {
@@ -18,18 +20,63 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Outcome {
-    let dir = args.knowledge.unwrap_or_else(|| PathBuf::from("knowledge"));
-    match args.command {
-        Some(Command::Check { json, dir: other }) => commands::check(&other.unwrap_or(dir), Settings::default(), json),
-        Some(Command::Ask { json, why, dialogue: _, region, question }) => {
-            commands::ask(&engine(&dir)?, &question, &Wanted { json, why, region })
+    let mut config = configure(&args)?;
+    log(&args, &config);
+    match args.command.unwrap_or(Command::Serve) {
+        Command::Serve => commands::serve(&config),
+        Command::Playground { port } => {
+            config.playground.port = port.unwrap_or(config.playground.port);
+            commands::playground(&config)
         }
-        Some(Command::Search { json, k }) => commands::search(&engine(&dir)?, k, json),
-        _ => Err(Failure::usage("还没有")),
+        Command::Ask { json, why, dialogue, region, question } => {
+            let opened = commands::open_for_answers(&config)?;
+            commands::ask(&opened.boot.engine, &question, &Wanted { json, why, dialogue, region })
+        }
+        Command::Search { json, k } => commands::search(&commands::open_for_answers(&config)?.boot.engine, k, json),
+        Command::Check { json, dir } => {
+            let dir = dir.unwrap_or(config.paths.knowledge);
+            commands::check(&dir, Settings { search: config.search }, json)
+        }
+        Command::Import { replace, file } => commands::import(&config, &file, replace),
+        Command::Export { file } => commands::export(&config, &file),
+        Command::Eval { json, file } => commands::eval(&commands::open_for_answers(&config)?.boot.engine, &file, json),
+        Command::New { title, id, system } => commands::new(&config.paths.knowledge, &system, id.as_deref(), &title),
+        Command::Stats { json } => commands::stats(&config, json),
+        Command::Gaps { json } => commands::gaps(&config, json),
+        Command::Weak { json } => commands::weak(&config, json),
+        Command::Backup { file } => commands::backup(&config, &file),
+        Command::Restore { file } => commands::restore(&config, &file),
+        Command::Schema => {
+            println!("{}", wenzheng::knowledge::topic_schema());
+            Ok(())
+        }
     }
 }
 
-fn engine(dir: &Path) -> Result<Engine, Failure> {
-    let loaded = wenzheng::knowledge::load(dir);
-    Engine::new(loaded.knowledge, Settings::default()).map_err(|error| Failure::usage(error.to_string()))
+/// The file, the environment, then what was typed.
+fn configure(args: &Args) -> Result<Config, Failure> {
+    let named = args.config != Path::new("config.toml");
+    let mut config = config::read(&args.config, named).map_err(|error| Failure::usage(error.to_string()))?;
+    if let Some(dir) = &args.knowledge {
+        config.paths.knowledge.clone_from(dir);
+    }
+    if let Some(dir) = &args.data {
+        config.paths.data.clone_from(dir);
+    }
+    Ok(config)
+}
+
+/// Logs go to stderr, those of this program at the level asked for, those of libraries only from warnings up. The
+/// commands that answer are quiet unless asked.
+fn log(args: &Args, config: &Config) {
+    let serving = matches!(args.command, None | Some(Command::Serve | Command::Playground { .. }));
+    let level = match (args.quiet, args.verbose) {
+        (true, _) => "error",
+        (false, 0) if !serving => "warn",
+        (false, 0) => config.log.level.as_str(),
+        (false, 1) => "debug",
+        (false, _) => "trace",
+    };
+    let filter = EnvFilter::try_new(format!("warn,wenzheng={level}")).unwrap_or_else(|_| EnvFilter::new("warn,wenzheng=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }

@@ -119,7 +119,7 @@ pub fn region_menu(knowledge: &Knowledge) -> Answer {
 pub fn sources(knowledge: &Knowledge, at: ArticleAt) -> Answer {
     let phrases = &knowledge.phrases;
     let topic = knowledge.topic_at(at);
-    let back = vec![Link::callback(&phrases.button_back, format!("a:{}", knowledge.id_of(at)))];
+    let back = vec![Link::callback(&phrases.button_back, format!("r:{}", knowledge.id_of(at)))];
     if topic.review.sources.is_empty() {
         return page(knowledge, "", vec![phrases.sources_none.clone()], back);
     }

@@ -16,6 +16,8 @@ pub struct Wanted {
     pub json: bool,
     /// With the trace.
     pub why: bool,
+    /// The lines are one conversation, an empty line begins another.
+    pub dialogue: bool,
     /// The asker's region.
     pub region: Option<RegionId>,
 }

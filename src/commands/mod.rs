@@ -1,11 +1,23 @@
-//! Commands: one file a subcommand; each reads as a table of contents.
+//! Commands: one file a subcommand or a family of them; each reads as a table of contents.
 
 mod ask;
+mod bulk;
 mod check;
+mod desk;
+mod eval;
 mod failure;
+mod new;
+mod opening;
 mod search;
+mod serve;
 
 pub use ask::{Wanted, ask};
+pub use bulk::{export, import};
 pub use check::check;
+pub use desk::{backup, gaps, restore, stats, weak};
+pub use eval::eval;
 pub use failure::{Failure, Outcome};
+pub use new::new;
+pub use opening::{Opened, open, open_for_answers};
 pub use search::search;
+pub use serve::{playground, serve, serve_until_stopped};

@@ -155,21 +155,6 @@ impl World {
         id
     }
 
-    /// A person types an inline query. Gives its id.
-    pub(crate) fn ask_inline(&mut self, user: i64, query: &str, offset: &str) -> String {
-        let id = self.next_serial();
-        self.inline.insert(id.clone(), user);
-        let body = json!({ "id": id, "from": self.user_value(user), "query": query, "offset": offset, "chat_type": "sender" });
-        self.push_update("inline_query", body, user.wrapping_add(2 << 60));
-        id
-    }
-
-    /// A person picks an inline result.
-    pub(crate) fn choose_inline(&mut self, user: i64, result_id: &str, query: &str) {
-        let body = json!({ "result_id": result_id, "from": self.user_value(user), "query": query });
-        self.push_update("chosen_inline_result", body, user.wrapping_add(2 << 60));
-    }
-
     /// A person blocks the bot, or lets it in again; in a group it is thrown out or taken back.
     pub(crate) fn set_blocked(&mut self, chat_id: i64, user: i64, blocked: bool) {
         let Some(chat) = self

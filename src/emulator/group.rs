@@ -1,6 +1,6 @@
 //! A group with the bot in it.
 
-use super::emulator::Emulator;
+use super::handle::Emulator;
 use super::person::Person;
 
 /// A group chat. Its people share what the bot says there.

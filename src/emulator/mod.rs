@@ -14,14 +14,15 @@
 mod calls;
 mod chat;
 mod deeds;
-mod emulator;
 mod events;
 mod faults;
 mod files;
 mod format;
 mod group;
+mod handle;
 mod heard;
 mod hub;
+mod inline;
 mod methods;
 mod multipart;
 mod page;
@@ -32,14 +33,16 @@ mod profile;
 mod refusal;
 mod server;
 mod sim;
+#[cfg(test)]
+mod trials;
 mod updates;
 mod webhook;
 mod wire;
 mod world;
 
 pub use calls::Call;
-pub use emulator::Emulator;
 pub use faults::{Fault, Faults};
 pub use group::Group;
+pub use handle::Emulator;
 pub use heard::{Button, Heard, Notice};
 pub use person::Person;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use super::emulator::Emulator;
+use super::handle::Emulator;
 use super::heard::{Heard, Notice};
 use super::world::World;
 

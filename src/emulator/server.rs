@@ -74,8 +74,9 @@ async fn suffer(hub: &Hub, cord: &Cord, name: &str, params: Params) -> Response 
             return perform(hub, name, params).await;
         }
         Fault::Lost => {
+            let answer = perform(hub, name, params).await;
             cord.cut();
-            return perform(hub, name, params).await;
+            return answer;
         }
         Fault::Status { code, .. } | Fault::Body { code, .. } => *code,
         Fault::TooMany { .. } => 429,

@@ -53,6 +53,8 @@ pub(crate) struct World {
     pub(crate) pressed: HashMap<String, Pressed>,
     /// Inline queries that wait for an answer, by id; the person who asked.
     pub(crate) inline: HashMap<String, i64>,
+    /// The last inline answer each person got.
+    pub(crate) last_inline: HashMap<i64, Value>,
     /// Where updates are pushed to, if anywhere.
     pub(crate) webhook: Option<Webhook>,
     /// Faults on order.
@@ -76,6 +78,7 @@ impl World {
             profile: Profile::default(),
             pressed: HashMap::new(),
             inline: HashMap::new(),
+            last_inline: HashMap::new(),
             webhook: None,
             faults,
             serial: 0,

@@ -252,6 +252,13 @@ pub struct Point {
     pub when: Option<String>,
 }
 
+impl Topic {
+    /// Whether it is an imported article, which stands alone: its article's slug is empty.
+    pub fn is_imported(&self) -> bool {
+        self.articles.first().is_some_and(|article| article.slug().is_empty())
+    }
+}
+
 impl Article {
     /// Last part of the article's id.
     pub fn slug(&self) -> &str {

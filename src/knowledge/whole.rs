@@ -88,6 +88,15 @@ impl Knowledge {
         self.by_id = self.places().map(|at| (self.id_of(at), at)).collect();
     }
 
+    /// The knowledge of the files alone.
+    #[must_use]
+    pub fn without_imported(&self) -> Self {
+        let mut files = self.clone();
+        files.topics.retain(|topic| !topic.is_imported());
+        files.index_ids();
+        files
+    }
+
     /// Every article's place, in order.
     pub fn places(&self) -> impl Iterator<Item = ArticleAt> + '_ {
         let articles = |(topic, of): (usize, &Topic)| (0..of.articles.len()).map(move |article| ArticleAt { topic, article });
@@ -118,6 +127,12 @@ impl Knowledge {
     pub fn id_of(&self, at: ArticleAt) -> String {
         let (topic, slug) = (&self.topic_at(at).id, self.article_at(at).slug());
         if slug.is_empty() { topic.clone() } else { format!("{topic}/{slug}") }
+    }
+
+    /// Names an article's text: another text, another version.
+    pub fn version_of(&self, at: ArticleAt) -> String {
+        let text = format!("{:?}{:?}", self.article_at(at), self.topic_at(at).care);
+        blake3::hash(text.as_bytes()).to_hex().chars().take(12).collect()
     }
 
     /// For whom an article was written.

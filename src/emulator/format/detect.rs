@@ -72,10 +72,7 @@ fn link(word: &str) -> Option<usize> {
     let lead = ["https://", "http://", "t.me/"]
         .iter()
         .find(|lead| word.starts_with(**lead))?;
-    let bytes = word
-        .bytes()
-        .take_while(|byte| byte.is_ascii_graphic())
-        .count();
+    let bytes = word.bytes().take_while(u8::is_ascii_graphic).count();
     let bytes = word
         .get(..bytes)?
         .trim_end_matches(['.', ',', ')', ';', '!', '?'])

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::entity::{Entity, Formatted};
+use super::html_values::{link_target, numeric_reference};
 
 const TAGS: &[(&str, &str)] = &[
     ("b", "bold"),
@@ -76,7 +77,7 @@ impl Parser<'_> {
                     .get(self.at + 1..)
                     .is_some_and(|rest| rest.starts_with('/')) =>
                 {
-                    self.end_tag()?
+                    self.end_tag()?;
                 }
                 '<' => self.start_tag()?,
                 '&' => {
@@ -125,16 +126,12 @@ impl Parser<'_> {
             self.at += name.len();
             return c;
         }
-        match numeric_reference(rest) {
-            Some((c, length)) => {
-                self.at += length;
-                c
-            }
-            None => {
-                self.at += 1;
-                '&'
-            }
+        if let Some((c, length)) = numeric_reference(rest) {
+            self.at += length;
+            return c;
         }
+        self.at += 1;
+        '&'
     }
 
     fn start_tag(&mut self) -> Result<(), String> {
@@ -276,7 +273,7 @@ impl Parser<'_> {
                 ),
             ),
             "blockquote" if get("expandable").is_some() => {
-                "expandable_blockquote".clone_into(&mut entity.kind)
+                "expandable_blockquote".clone_into(&mut entity.kind);
             }
             "code" => {
                 if let Some(language) =
@@ -296,37 +293,6 @@ fn add(entity: &mut Entity, (key, value): (&str, Value)) {
         "text_mention".clone_into(&mut entity.kind);
     }
     entity.extra.insert(key.to_owned(), value);
-}
-
-/// A link becomes a `url`, a `tg://user?id=` a mention, and nonsense nothing at all.
-fn link_target(url: &str) -> Option<(&'static str, Value)> {
-    if let Some(id) = url.strip_prefix("tg://user?id=") {
-        let id: i64 = id.parse().ok()?;
-        return Some((
-            "user",
-            serde_json::json!({ "id": id, "is_bot": false, "first_name": "" }),
-        ));
-    }
-    let has_scheme = ["http://", "https://", "tg://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    let has_host = url.contains('.') && !url.contains(char::is_whitespace);
-    match (has_scheme, has_host) {
-        (true, _) => Some(("url", url.into())),
-        (false, true) => Some(("url", format!("http://{url}").into())),
-        (false, false) => None,
-    }
-}
-
-fn numeric_reference(rest: &str) -> Option<(char, usize)> {
-    let end = rest.find(';').filter(|end| *end <= 10)?;
-    let body = rest.get(..end)?.strip_prefix("&#")?;
-    let code = match body.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => body.parse().ok()?,
-    };
-    let c = char::from_u32(code).filter(|c| *c != '\0')?;
-    Some((c, end + 1))
 }
 
 /// `<pre><code class="language-x">` is one `pre` with a language; `code` inside `pre` is nothing of its own.

@@ -4,6 +4,7 @@
 mod detect;
 mod entity;
 mod html;
+mod html_values;
 mod text;
 
 pub(crate) use detect::detect;

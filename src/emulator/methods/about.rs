@@ -154,6 +154,10 @@ pub(super) fn get_my_short_description(world: &mut World, params: &mut Params) -
 }
 
 /// `setChatMenuButton`.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every method has the same signature"
+)]
 pub(super) fn set_chat_menu_button(world: &mut World, params: &mut Params) -> Reply {
     let button = params
         .json("menu_button")

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::super::heard::Notice;
+use super::super::inline::result_text;
 use super::super::params::Params;
 use super::super::refusal::{Refusal, Reply};
 use super::super::world::World;
@@ -56,6 +57,7 @@ pub(super) fn answer_inline_query(world: &mut World, params: &mut Params) -> Rep
         if !seen.insert(result_id) {
             return Err(Refusal::bad("RESULT_ID_DUPLICATE"));
         }
+        result_text(result).map_err(|what| Refusal::bad(&what))?;
     }
     if params
         .text("next_offset")
@@ -70,6 +72,7 @@ pub(super) fn answer_inline_query(world: &mut World, params: &mut Params) -> Rep
     let button = params.json("button");
     let answer = json!({ "query_id": id, "results": results, "button": button, "next_offset": params.text("next_offset") });
     world.events.add("inline", person, || answer.clone());
+    world.last_inline.insert(person, answer.clone());
     if let Some(chat) = world.chats.get_mut(&person) {
         chat.inline_answers.push_back(answer);
         chat.bell.notify_waiters();

@@ -24,7 +24,7 @@ pub(crate) async fn post(
     secret: Option<&str>,
     body: &str,
 ) -> io::Result<Answer> {
-    timeout(Duration::from_secs(60), exchange(host, path, secret, body))
+    timeout(Duration::from_mins(1), exchange(host, path, secret, body))
         .await
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }

@@ -15,7 +15,7 @@ use super::hook::{Lane, Webhook};
 use super::post::{Answer, post};
 
 const FIRST_DELAY: Duration = Duration::from_secs(1);
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+const LONGEST_DELAY: Duration = Duration::from_mins(1);
 
 /// One update on its way.
 struct Parcel {
@@ -37,7 +37,7 @@ pub(crate) async fn push_updates(hub: Arc<Hub>) {
         for parcel in parcels {
             tokio::spawn(deliver(Arc::clone(&hub), parcel));
         }
-        let wake = wake.unwrap_or_else(|| Instant::now() + Duration::from_secs(3600));
+        let wake = wake.unwrap_or_else(|| Instant::now() + Duration::from_hours(1));
         tokio::select! {
             () = rung => {}
             () = sleep_until(wake) => {}

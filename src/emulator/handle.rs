@@ -1,5 +1,6 @@
 //! The handle: starts the server, introduces people, orders faults, reads the log.
 
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,7 +51,7 @@ impl Emulator {
     pub async fn start(addr: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(addr).await?;
         let addr = listener.local_addr()?;
-        let hub = Arc::new(Hub::new(format!("{BOT_ID}:EMU-{:0>30}", addr.port())));
+        let hub = Arc::new(Hub::new(new_token()));
         let serving = tokio::spawn(serve(Arc::clone(&hub), WireListener(listener)));
         let pushing = tokio::spawn(push_updates(Arc::clone(&hub)));
         let life = Life {
@@ -120,6 +121,7 @@ impl Emulator {
 
     /// Queues any update as it is; `update_id` is added (and one that is given is ignored). Gives the update's id,
     /// or 0 when it is no object with one other key, or of a kind the bot did not ask for.
+    #[expect(clippy::must_use_candidate, reason = "most callers do not need the id")]
     pub fn inject_raw(&self, update: Value) -> i64 {
         let Value::Object(mut update) = update else {
             return 0;
@@ -211,6 +213,12 @@ impl Emulator {
     pub(crate) fn hub(&self) -> &Hub {
         &self.hub
     }
+}
+
+/// A token nobody can guess, so that a page of another site cannot play the bot.
+fn new_token() -> String {
+    let random = || RandomState::new().hash_one(BOT_ID);
+    format!("{BOT_ID}:EMU{:016x}{:016x}", random(), random())
 }
 
 /// Queues a raw update in the lane of the chat it names, if it names one.

@@ -1,0 +1,165 @@
+//! `wenzheng serve` and `wenzheng playground`.
+
+use super::failure::{Failure, Outcome};
+use super::opening::{Opened, engine_settings, open, open_store};
+use crate::config::Config;
+use crate::emulator::Emulator;
+use crate::engine::{Live, Trace};
+use crate::reload::{Keeper, watch};
+use crate::store::{Store, StoreError};
+use crate::telegram::{self, Observer};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch as signal;
+
+/// People of the playground.
+const ORDINARY: i64 = 1001;
+/// May use admin commands.
+const ADMIN: i64 = 1002;
+/// How often counters are written and the store is tidied.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// How long the folder must rest before changed files are reloaded: editors save several files in a row.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// Serves Telegram; without a token says so and opens the playground.
+///
+/// # Errors
+/// A wrong token, a store in use, a port that is taken.
+pub fn serve(config: &Config) -> Outcome {
+    let Some(token) = config.token().map_err(|error| Failure::usage(error.to_string()))? else {
+        eprintln!("没有设置 TELOXIDE_TOKEN，打开本机的游乐场。要接上 Telegram，请先向 @BotFather 取得令牌。");
+        return playground(config);
+    };
+    run(async {
+        let opened = open(config, store_or_memory(config)?)?;
+        serve_until_stopped(config, &token, opened, None, stop_signal()).await
+    })
+}
+
+/// A Telegram on this machine, with the real bot talking to it over HTTP.
+///
+/// # Errors
+/// A port that is taken, a store in use.
+pub fn playground(config: &Config) -> Outcome {
+    run(async {
+        let opened = open(config, store_or_memory(config)?)?;
+        let address = ([127, 0, 0, 1], config.playground.port).into();
+        let emulator = Emulator::start(address).await.map_err(|error| {
+            Failure::usage(format!("游乐场打不开端口 {}：{error}。换一个：wenzheng playground --port 8090", config.playground.port))
+        })?;
+        emulator.introduce(ORDINARY, "普通用户", "person");
+        emulator.introduce(ADMIN, "管理员", "admin");
+        println!("游乐场：在浏览器里打开 {} （Ctrl-C 结束）", emulator.url());
+        let shown = emulator.clone();
+        let observer: Observer = Arc::new(move |chat, trace: &Trace| shown.set_trace(chat, serde_json::json!(trace)));
+        let mut config = config.clone();
+        config.telegram.api_url = emulator.url();
+        config.telegram.webhook.url.clear();
+        config.admin.ids.push(ADMIN);
+        let token = emulator.token().to_owned();
+        let served = serve_until_stopped(&config, &token, opened, Some(observer), stop_signal()).await;
+        emulator.stop().await;
+        served
+    })
+}
+
+/// A store that another instance has is an error; one that cannot be written costs memory, not answers.
+fn store_or_memory(config: &Config) -> Result<Option<Store>, Failure> {
+    match Store::open(&config.paths.data, &config.store) {
+        Ok(store) => Ok(Some(store)),
+        Err(error @ (StoreError::ReadOnly { .. } | StoreError::NoPermission { .. } | StoreError::DiskFull { .. })) => {
+            tracing::error!("{error} 先不用存储：照常回答，但评价、地区和浏览次数不会保存。");
+            Ok(None)
+        }
+        Err(_) => open_store(config).map(Some),
+    }
+}
+
+/// Serves with what was opened until `stop`.
+///
+/// # Errors
+/// A wrong token, a webhook that cannot be set up.
+pub async fn serve_until_stopped(
+    config: &Config,
+    token: &str,
+    opened: Opened,
+    observer: Option<Observer>,
+    stop: signal::Receiver<bool>,
+) -> Outcome {
+    let Opened { store, boot } = opened;
+    let live = Arc::new(Live::new(boot.engine));
+    let keeper = Arc::new(Keeper::new(&config.paths.knowledge, store.clone(), engine_settings(config), live));
+    let _watcher = if config.paths.watch { Some(reload_on_change(&keeper)?) } else { None };
+    let tidying = store.clone().map(|store| tokio::spawn(tidy(store)));
+    let served = telegram::serve(token, &config.telegram, &config.admin, keeper, store.clone(), observer, stop).await;
+    if let Some(tidying) = tidying {
+        tidying.abort();
+    }
+    if let Some(Err(error)) = store.map(|store| store.flush_counters()) {
+        tracing::warn!("最后的计数没有写下：{error}");
+    }
+    served.map_err(|error| Failure::usage(error.to_string()))
+}
+
+async fn tidy(store: Store) {
+    loop {
+        tokio::time::sleep(TIDY_EVERY).await;
+        let store = store.clone();
+        let tidied = tokio::task::spawn_blocking(move || store.tidy()).await;
+        if let Ok(Err(error)) = tidied {
+            tracing::warn!("存储没有整理成：{error}");
+        }
+    }
+}
+
+/// Reloads when the folder has rested after a change.
+fn reload_on_change(keeper: &Arc<Keeper>) -> Result<impl Drop + use<>, Failure> {
+    let (changed, mut seen) = signal::channel(());
+    let watcher = watch(keeper.dir(), move || drop(changed.send(()))).map_err(|error| Failure::usage(error.to_string()))?;
+    let keeper = Arc::clone(keeper);
+    tokio::spawn(async move {
+        while seen.changed().await.is_ok() {
+            while tokio::time::timeout(SETTLE, seen.changed()).await.is_ok_and(|seen| seen.is_ok()) {}
+            let keeper = Arc::clone(&keeper);
+            match tokio::task::spawn_blocking(move || keeper.reload(|_| ())).await {
+                Ok(Ok(report)) => tracing::info!("知识文件有改动，已更新：{}", report.lines().join("；")),
+                Ok(Err(error)) => tracing::warn!("知识文件有改动，但没有更新，旧的继续用：\n{error}"),
+                Err(_) => tracing::error!("载入时出了意外，旧的知识继续用"),
+            }
+        }
+    });
+    Ok(watcher)
+}
+
+fn run(work: impl Future<Output = Outcome>) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure::usage(format!("无法启动：{error}")))?.block_on(work)
+}
+
+/// Becomes true at SIGTERM or Ctrl-C.
+fn stop_signal() -> signal::Receiver<bool> {
+    let (stop, stopped) = signal::channel(false);
+    tokio::spawn(async move {
+        let interrupted = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        {
+            let terminated = async {
+                match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                    Ok(mut terminate) => drop(terminate.recv().await),
+                    Err(_) => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = interrupted => {}
+                () = terminated => {}
+            }
+        }
+        #[cfg(not(unix))]
+        drop(interrupted.await);
+        tracing::info!("收到停止信号，把正在回答的发完就退出");
+        drop(stop.send(true));
+        // Receivers keep the last value.
+        stop.closed().await;
+    });
+    stopped
+}

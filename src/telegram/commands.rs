@@ -1,0 +1,141 @@
+//! Commands. The menu and /help come from the enum.
+
+use super::bot::Bot;
+use super::deliver::{log, reply_target};
+use super::press;
+use super::update::Said;
+use crate::answer::{self, Answer, Asker, fill, simple};
+use crate::engine::Engine;
+use crate::text::Script;
+use teloxide::utils::command::BotCommands;
+
+/// What can be asked of the bot beside questions.
+#[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
+#[command(rename_rule = "lowercase")]
+pub enum Command {
+    /// Begins, or opens an article by link.
+    #[command(description = "开始")]
+    Start(String),
+    /// What the bot can do.
+    #[command(description = "怎么用")]
+    Help,
+    /// Topics by body system and department.
+    #[command(description = "按身体部位或科室找")]
+    Browse,
+    /// Most read articles.
+    #[command(description = "大家常看")]
+    Hot,
+    /// Chooses the region.
+    #[command(description = "选择地区，显示当地急救电话")]
+    Region,
+    /// Explains the last answer.
+    #[command(description = "上一个回答是怎么找到的")]
+    Why,
+    /// What the bot is.
+    #[command(description = "关于问症")]
+    About,
+    /// What is kept.
+    #[command(description = "隐私说明")]
+    Privacy,
+    /// Deletes what is kept.
+    #[command(description = "删掉为我保存的内容")]
+    Forget,
+    /// Reloads the knowledge.
+    #[command(description = "重新载入知识（管理员）")]
+    Reload,
+}
+
+impl Command {
+    /// The menu; admins see their commands too.
+    pub(super) fn menu(admin: bool) -> Vec<teloxide::types::BotCommand> {
+        let shown = |command: &teloxide::types::BotCommand| admin || !command.command.contains("reload");
+        Self::bot_commands().into_iter().filter(shown).collect()
+    }
+}
+
+impl Bot {
+    /// Runs a command, given without its slash.
+    pub(super) async fn command(&self, said: &Said, text: &str) {
+        let engine = self.engine();
+        let asker = self.asker(said.chat).await;
+        let name = self.me.username.as_str();
+        let answer = match Command::parse(&format!("/{text}"), name) {
+            Ok(command) => self.answer_command(&engine, &command, said, &asker).await,
+            Err(_) => Some(simple(&engine.knowledge, &engine.knowledge.phrases.unknown_command)),
+        };
+        if let Some(answer) = answer {
+            let script = self.script(&asker, false, &said.language);
+            self.say(said.chat, &answer, script, reply_target(said)).await;
+        }
+    }
+
+    async fn answer_command(&self, engine: &Engine, command: &Command, said: &Said, asker: &Asker) -> Option<Answer> {
+        let (knowledge, phrases) = (&engine.knowledge, &engine.knowledge.phrases);
+        Some(match command {
+            Command::Start(link) if !link.is_empty() => press::article(engine, &link.replace("__", "/"), asker),
+            Command::Start(_) => answer::start(knowledge, asker),
+            Command::Help => simple(knowledge, &format!("{}\n\n{}", phrases.help, help_lines(self.is_admin(said)))),
+            Command::Browse => answer::browse(knowledge),
+            Command::Hot => answer::hot(knowledge, &self.most_read().await),
+            Command::Region => answer::region_menu(knowledge),
+            Command::Why => answer::why(knowledge, self.sessions.trace(said.chat).map(|trace| trace.lines()).unwrap_or_default()),
+            Command::About => simple(knowledge, &phrases.about),
+            Command::Privacy => simple(knowledge, &phrases.privacy),
+            Command::Forget => simple(knowledge, &self.forget(engine, said).await),
+            Command::Reload if self.is_admin(said) => {
+                self.reload(said).await;
+                return None;
+            }
+            Command::Reload => simple(knowledge, &phrases.admins_only),
+        })
+    }
+
+    pub(super) fn is_admin(&self, said: &Said) -> bool {
+        self.admins.contains(&said.person)
+    }
+
+    async fn most_read(&self) -> Vec<String> {
+        let mut views = self.stored(|store| store.counts("views")).await.unwrap_or_default();
+        views.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        views.into_iter().take(8).map(|(id, _)| id).collect()
+    }
+
+    async fn forget(&self, engine: &Engine, said: &Said) -> String {
+        let phrases = &engine.knowledge.phrases;
+        let (chat, person) = (said.chat, said.person);
+        let talked = self.sessions.forget(chat);
+        let of_chat = self.stored(move |store| store.person(chat).forget()).await.unwrap_or_default();
+        let of_person = if person == chat { Default::default() } else { self.stored(move |store| store.person(person).forget()).await.unwrap_or_default() };
+        let votes = of_chat.votes + of_person.votes;
+        let region = of_chat.values.contains_key("region");
+        let mut held = Vec::new();
+        held.extend(talked.then(|| "最近的话题".to_owned()));
+        held.extend(region.then(|| "所选地区".to_owned()));
+        held.extend((votes > 0).then(|| format!("{votes} 个评价")));
+        if held.is_empty() { phrases.forget_nothing.clone() } else { fill(&phrases.forget, &[("内容", &held.join("、"))]) }
+    }
+
+    /// Remembers a region and shows the menu in its script. None where there is no such region.
+    pub(super) async fn choose_region(&self, engine: &Engine, id: &str, chat: i64) -> Option<Answer> {
+        let region = engine.knowledge.region(id)?;
+        let chosen = id.to_owned();
+        self.stored(move |store| store.person(chat).put("region", "id", &chosen)).await;
+        let menu = Command::menu(self.admins.contains(&chat)).into_iter().map(|mut command| {
+            command.description = self.renderer.sentence(&command.description, region.script);
+            command
+        });
+        if region.script != Script::Simplified
+            && let Err(error) = self.api.set_commands(menu.collect(), Some(chat)).await
+        {
+            log(&error);
+        }
+        let today = crate::knowledge::Date::today();
+        let number = region.ambulance_on(today).unwrap_or(&engine.knowledge.phrases.ambulance_elsewhere);
+        Some(simple(&engine.knowledge, &fill(&engine.knowledge.phrases.region_set, &[("地区", &region.name), ("急救电话", number)])))
+    }
+}
+
+fn help_lines(admin: bool) -> String {
+    let line = |command: teloxide::types::BotCommand| format!("/{} {}", command.command.trim_start_matches('/'), command.description);
+    Command::menu(admin).into_iter().map(line).collect::<Vec<_>>().join("\n")
+}

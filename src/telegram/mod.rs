@@ -1,0 +1,24 @@
+//! Telegram: the Bot API side. Updates in, messages out; sessions, order, retries. Sees answers, never a knowledge file.
+
+mod api;
+mod bot;
+mod commands;
+mod deliver;
+mod dispatcher;
+mod limiter;
+mod polling;
+mod press;
+mod question;
+mod reloading;
+mod serve;
+mod session;
+mod settings;
+mod update;
+mod webhook;
+
+pub use api::{Api, CallError};
+pub use bot::{Bot, Observer};
+pub use commands::Command;
+pub use press::Press;
+pub use serve::{ServeError, serve};
+pub use settings::{AdminSettings, Settings, WebhookSettings};

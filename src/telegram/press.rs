@@ -1,0 +1,185 @@
+//! What buttons carry: a letter, a colon, an id. At most 64 bytes, stable over restarts and releases.
+
+use super::bot::Bot;
+use super::deliver::log;
+use super::update::Pressed;
+use crate::answer::{self, Answer, Asker, compose_article};
+use crate::engine::Engine;
+use crate::search::Understood;
+use crate::text::Script;
+
+/// A button's meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// An article, as a new message.
+    Article(String),
+    /// Back to an article, in the same message.
+    Return(String),
+    /// A topic's articles.
+    Topic(String),
+    /// An article's sources.
+    Sources(String),
+    /// A topic's self care.
+    SelfCare(String),
+    /// A vote on an article.
+    Vote {
+        /// The article.
+        id: String,
+        /// Which way.
+        helpful: bool,
+    },
+    /// A region was chosen.
+    Region(String),
+    /// The body systems.
+    Browse,
+    /// A body system's topics, from the nth on.
+    System(String, usize),
+    /// The departments, from the nth on.
+    Departments(usize),
+    /// A department's topics, from the nth on.
+    Department(usize, usize),
+    /// An example of /start.
+    Example(usize),
+    /// None of the choices.
+    NoneOfThese,
+}
+
+impl Press {
+    /// Reads what a button carries; anything that no button of ours carries is none.
+    pub fn read(data: &str) -> Option<Self> {
+        let (kind, rest) = data.split_once(':')?;
+        let id = || (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic())).then(|| rest.to_owned());
+        let number = |text: &str| text.parse::<u16>().ok().map(usize::from);
+        match kind {
+            "a" => id().map(Self::Article),
+            "r" => id().map(Self::Return),
+            "t" => id().map(Self::Topic),
+            "s" => id().map(Self::Sources),
+            "c" => id().map(Self::SelfCare),
+            "u" => id().map(|id| Self::Vote { id, helpful: true }),
+            "d" => id().map(|id| Self::Vote { id, helpful: false }),
+            "g" => id().map(Self::Region),
+            "b" if rest.is_empty() => Some(Self::Browse),
+            "n" if rest.is_empty() => Some(Self::NoneOfThese),
+            "p" if rest.is_empty() => Some(Self::Departments(0)),
+            "p" => number(rest).map(Self::Departments),
+            "e" => number(rest).map(Self::Example),
+            "y" => rest.rsplit_once(':').and_then(|(id, first)| Some(Self::System(id.to_owned(), number(first)?))),
+            "k" => rest.split_once(':').and_then(|(nth, first)| Some(Self::Department(number(nth)?, number(first)?))),
+            _ => None,
+        }
+    }
+}
+
+/// What a press leads to.
+enum Effect {
+    /// A new message.
+    Say(Answer),
+    /// Another text in the same message.
+    Turn(Answer),
+    /// A short note.
+    Note(String),
+}
+
+impl Bot {
+    /// Answers a pressed button. The press itself is always answered, so that no clock keeps turning.
+    pub(super) async fn press(&self, pressed: &Pressed) {
+        let engine = self.engine();
+        let chat = pressed.chat.unwrap_or(pressed.person);
+        let asker = self.asker(chat).await;
+        let script = self.script(&asker, false, "");
+        let effect = match Press::read(&pressed.data) {
+            Some(press) => self.effect(&engine, &press, pressed, &asker).await,
+            None => Effect::Note(engine.knowledge.phrases.bad_button.clone()),
+        };
+        let note = match &effect {
+            Effect::Note(note) => Some(self.renderer.sentence(note, script)),
+            Effect::Say(_) | Effect::Turn(_) => None,
+        };
+        if let Err(error) = self.api.answer_press(&pressed.id, note.as_deref()).await {
+            log(&error);
+        }
+        let script = self.script(&self.asker(chat).await, false, "");
+        match effect {
+            Effect::Say(answer) => drop(self.say(chat, &answer, script, None).await),
+            Effect::Turn(answer) => self.turn(pressed, chat, &answer, script).await,
+            Effect::Note(_) => {}
+        }
+    }
+
+    async fn turn(&self, pressed: &Pressed, chat: i64, answer: &Answer, script: Script) {
+        match pressed.message_id.filter(|_| pressed.editable) {
+            Some(message) => drop(self.replace(chat, &[message], answer, script).await),
+            None => drop(self.say(chat, answer, script, None).await),
+        }
+    }
+
+    async fn effect(&self, engine: &Engine, press: &Press, pressed: &Pressed, asker: &Asker) -> Effect {
+        let knowledge = &engine.knowledge;
+        let gone = || Effect::Note(knowledge.phrases.bad_button.clone());
+        let turn = |answer: Option<Answer>| answer.map_or_else(gone, Effect::Turn);
+        match press {
+            Press::Article(id) => {
+                self.count("views", id);
+                Effect::Say(article(engine, id, asker))
+            }
+            Press::Return(id) => Effect::Turn(article(engine, id, asker)),
+            Press::Topic(id) => turn(answer::topic_page(knowledge, id)),
+            Press::Sources(id) => turn(knowledge.find(id).map(|at| answer::sources(knowledge, at))),
+            Press::SelfCare(id) => Effect::Say(answer::self_care(knowledge, id).unwrap_or_else(|| answer::browse(knowledge))),
+            Press::Vote { id, helpful } => Effect::Note(self.vote(engine, id, *helpful, pressed.person).await),
+            Press::Region(id) => self.choose_region(engine, id, pressed.chat.unwrap_or(pressed.person)).await.map_or_else(gone, Effect::Say),
+            Press::Browse => Effect::Turn(answer::browse(knowledge)),
+            Press::System(id, first) => turn(answer::system(knowledge, id, *first)),
+            Press::Departments(first) => Effect::Turn(answer::departments(knowledge, *first)),
+            Press::Department(nth, first) => turn(answer::department(knowledge, *nth, *first)),
+            Press::NoneOfThese => {
+                self.count("asked", "none_of_these");
+                Effect::Say(Answer::Choices(answer::none_of_these(knowledge)))
+            }
+            Press::Example(nth) => match knowledge.phrases.examples.get(*nth) {
+                Some(question) => Effect::Say(engine.answer(question, asker).answer),
+                None => gone(),
+            },
+        }
+    }
+
+    async fn vote(&self, engine: &Engine, id: &str, helpful: bool, person: i64) -> String {
+        let phrases = &engine.knowledge.phrases;
+        let Some(at) = engine.knowledge.find(id) else { return phrases.bad_button.clone() };
+        let (article, version) = (id.to_owned(), engine.knowledge.version_of(at));
+        match self.stored(move |store| store.person(person).vote(&article, &version, helpful)).await {
+            Some(true) => phrases.vote_thanks.clone(),
+            Some(false) => phrases.vote_again.clone(),
+            None => phrases.vote_failed.clone(),
+        }
+    }
+}
+
+/// An article behind a button or a link, or what replaced it.
+pub(super) fn article(engine: &Engine, id: &str, asker: &Asker) -> Answer {
+    let knowledge = &engine.knowledge;
+    match knowledge.find(id) {
+        Some(at) => Answer::Article(Box::new(compose_article(knowledge, at, true, &Understood::default(), asker))),
+        None => answer::retired(knowledge, id, asker),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forged_data_means_nothing() {
+        for forged in ["", "a", "a:", "x:1", "e:-1", "e:99999999999", "y:x", "k:1", "p:p", "a:\u{4e2d}", "b:1"] {
+            assert_eq!(Press::read(forged), None, "{forged}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_data_makes_it_panic(data in "\\PC{0,64}") {
+            let _ = Press::read(&data);
+        }
+    }
+}

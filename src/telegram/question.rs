@@ -1,0 +1,83 @@
+//! A question: triage, search, answer, send.
+
+use super::bot::Bot;
+use super::deliver::reply_target;
+use super::limiter::Pace;
+use super::update::Said;
+use crate::answer::{Answer, Asker, simple};
+use crate::engine::{Engine, Replied};
+
+impl Bot {
+    /// Answers a question. An edited one is answered where it was answered before.
+    pub(super) async fn question(&self, said: &Said, text: &str) {
+        let engine = self.engine();
+        if text.trim().is_empty() {
+            return self.notice(said, &engine.knowledge.phrases.empty).await;
+        }
+        let asker = self.asker(said.chat).await;
+        let replied = self.reply_to(&engine, said, text, &asker);
+        let emergency = matches!(replied.answer, Answer::Card(_));
+        if !emergency && !self.may_answer(said).await {
+            return;
+        }
+        let answer = self.fit_for_the_place(&engine, said, replied.answer.clone());
+        let script = self.script(&asker, engine.is_traditional(text), &said.language);
+        let earlier = if said.edited { self.sessions.answers(said.chat, said.message_id) } else { Vec::new() };
+        let sent = if earlier.is_empty() {
+            self.say(said.chat, &answer, script, reply_target(said)).await
+        } else {
+            self.replace(said.chat, &earlier, &answer, script).await
+        };
+        self.note(said, &replied, sent);
+    }
+
+    /// The answer to the message, or to the last few together if only together they are an emergency.
+    fn reply_to(&self, engine: &Engine, said: &Said, text: &str, asker: &Asker) -> Replied {
+        let together = self.sessions.together(said.chat, text);
+        let replied = engine.answer(text, asker);
+        if matches!(replied.answer, Answer::Card(_)) {
+            self.sessions.clear_recent(said.chat);
+            return replied;
+        }
+        let joined = together.filter(|_| said.private).map(|joined| engine.answer(&joined, asker));
+        match joined {
+            Some(joined) if matches!(joined.answer, Answer::Card(_)) => {
+                self.sessions.clear_recent(said.chat);
+                joined
+            }
+            _ => replied,
+        }
+    }
+
+    /// Slows down somebody who sends very many messages.
+    async fn may_answer(&self, said: &Said) -> bool {
+        match self.limiter.take(said.person) {
+            Pace::Fine => true,
+            Pace::TooFast => {
+                self.notice(said, &self.engine().knowledge.phrases.slow_down).await;
+                false
+            }
+            Pace::StillTooFast => false,
+        }
+    }
+
+    /// What is private is not shown in a group.
+    fn fit_for_the_place(&self, engine: &Engine, said: &Said, answer: Answer) -> Answer {
+        if said.private || !answer.is_private() {
+            return answer;
+        }
+        simple(&engine.knowledge, &engine.knowledge.phrases.ask_in_private)
+    }
+
+    /// Counts, without the text.
+    fn note(&self, said: &Said, replied: &Replied, sent: Vec<i32>) {
+        if let Some(observer) = &self.observer {
+            observer(said.chat, &replied.trace);
+        }
+        self.count("asked", &format!("{:?}", replied.kind()).to_lowercase());
+        if let Answer::Article(article) = &replied.answer {
+            self.count("views", &article.id);
+        }
+        self.sessions.answered(said.chat, said.message_id, sent, replied.trace.clone());
+    }
+}

@@ -1,0 +1,101 @@
+//! What is remembered of a chat, in memory only and for a quarter of an hour.
+
+use crate::engine::Trace;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a chat is remembered.
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// How long messages in a row count together for triage.
+const TOGETHER: Duration = Duration::from_secs(3 * 60);
+/// Messages that count together.
+const RECENT: usize = 4;
+/// Questions whose answers can follow an edit.
+const EDITABLE: usize = 8;
+/// Chats remembered before the stale ones are swept out.
+const SWEEP_ABOVE: usize = 10_000;
+
+/// What is remembered of a chat.
+#[derive(Debug)]
+struct Session {
+    last: Instant,
+    recent: VecDeque<(Instant, String)>,
+    answers: VecDeque<(i32, Vec<i32>)>,
+    trace: Option<Trace>,
+}
+
+/// All chats.
+#[derive(Debug, Default)]
+pub(super) struct Sessions(Mutex<HashMap<i64, Session>>);
+
+impl Sessions {
+    fn with<T>(&self, chat: i64, act: impl FnOnce(&mut Session) -> T) -> T {
+        let now = Instant::now();
+        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if sessions.len() > SWEEP_ABOVE {
+            sessions.retain(|_, session| now.duration_since(session.last) < LIFETIME);
+        }
+        let session = sessions.entry(chat).or_insert_with(|| Session::new(now));
+        if now.duration_since(session.last) >= LIFETIME {
+            *session = Session::new(now);
+        }
+        session.last = now;
+        act(session)
+    }
+
+    /// Notes a message and gives it together with those just before it; none where there were none.
+    pub(super) fn together(&self, chat: i64, text: &str) -> Option<String> {
+        self.with(chat, |session| {
+            let now = Instant::now();
+            session.recent.retain(|(at, _)| now.duration_since(*at) < TOGETHER);
+            let joined = session.recent.iter().map(|(_, text)| text.as_str()).chain([text]).collect::<Vec<_>>().join("\n");
+            let alone = session.recent.is_empty();
+            session.recent.push_back((now, text.to_owned()));
+            if session.recent.len() > RECENT {
+                session.recent.pop_front();
+            }
+            (!alone).then_some(joined)
+        })
+    }
+
+    /// Messages before a card do not count again.
+    pub(super) fn clear_recent(&self, chat: i64) {
+        self.with(chat, |session| session.recent.clear());
+    }
+
+    /// Notes which messages answered a question.
+    pub(super) fn answered(&self, chat: i64, question: i32, answers: Vec<i32>, trace: Trace) {
+        self.with(chat, |session| {
+            session.answers.retain(|(id, _)| *id != question);
+            session.answers.push_back((question, answers));
+            if session.answers.len() > EDITABLE {
+                session.answers.pop_front();
+            }
+            session.trace = Some(trace);
+        });
+    }
+
+    /// The messages that answered a question.
+    pub(super) fn answers(&self, chat: i64, question: i32) -> Vec<i32> {
+        let found = |session: &mut Session| session.answers.iter().find(|(id, _)| *id == question).map(|(_, answers)| answers.clone());
+        self.with(chat, found).unwrap_or_default()
+    }
+
+    /// The trace of the last answer.
+    pub(super) fn trace(&self, chat: i64) -> Option<Trace> {
+        self.with(chat, |session| session.trace.clone())
+    }
+
+    /// Forgets a chat; whether anything was held.
+    pub(super) fn forget(&self, chat: i64) -> bool {
+        let removed = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat);
+        removed.is_some_and(|session| session.trace.is_some() || !session.recent.is_empty())
+    }
+}
+
+impl Session {
+    fn new(now: Instant) -> Self {
+        Self { last: now, recent: VecDeque::new(), answers: VecDeque::new(), trace: None }
+    }
+}
