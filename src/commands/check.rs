@@ -2,45 +2,32 @@
 
 use super::failure::{Failure, Outcome};
 use crate::cli::count_bar;
-use crate::engine::{Engine, Settings, rehearse};
-use crate::knowledge::{Faults, load};
+use crate::engine::Settings;
+use crate::reload::{Step, examine};
+use serde_json::json;
 use std::path::Path;
 
 /// Runs the command. Faults go to stdout, one a line.
 ///
 /// # Errors
 /// "No" where there are errors.
-pub fn check(dir: &Path, settings: Settings, json: bool) -> Outcome {
-    let mut loaded = load(dir);
-    let mut faults = std::mem::take(&mut loaded.faults);
-    let mut tried = 0;
-    match Engine::new(loaded.knowledge.clone(), settings) {
-        Ok(engine) => {
-            let bar = count_bar(None, "排演");
-            let rehearsal = rehearse(&engine, &loaded, |done| bar.set(done as u64));
-            drop(bar);
-            tried = rehearsal.tried;
-            faults.0.extend(rehearsal.faults);
+pub fn check(dir: &Path, settings: Settings, as_json: bool) -> Outcome {
+    let bar = count_bar(None, "排演");
+    let examined = examine(dir, settings, &[], &mut |step| {
+        if let Step::Rehearsing(tried) = step {
+            bar.set(tried as u64);
         }
-        Err(error) if faults.pass() => return Err(Failure::no(error.to_string())),
-        Err(error) => eprintln!("{error}"),
+    });
+    drop(bar);
+    if as_json {
+        examined.faults.0.iter().for_each(|fault| println!("{}", json!(fault)));
+    } else {
+        let [topics, articles, rules] = examined.counts;
+        println!("{}", examined.faults);
+        println!("{topics} 个主题，{articles} 篇文章，{rules} 条红旗，排演了 {} 句", examined.tried);
     }
-    report(&faults, &loaded, tried, json);
-    if faults.pass() { Ok(()) } else { Err(Failure::no(format!("{} 处错误，改好之前不会上线", faults.errors().count()))) }
-}
-
-fn report(faults: &Faults, loaded: &crate::knowledge::Loaded, tried: usize, json: bool) {
-    if json {
-        for fault in &faults.0 {
-            println!("{}", serde_json::json!(fault));
-        }
-        return;
+    match examined.faults.errors().count() {
+        0 => Ok(()),
+        errors => Err(Failure::no(format!("{errors} 处错误，改好之前不会上线"))),
     }
-    let articles: usize = loaded.knowledge.topics.iter().map(|topic| topic.articles.len()).sum();
-    println!("{faults}");
-    println!(
-        "{} 个主题，{articles} 篇文章，{} 条红旗，排演了 {tried} 句",
-        loaded.knowledge.topics.len(),
-        loaded.knowledge.rules.len()
-    );
 }

@@ -115,7 +115,7 @@ async fn tidy(store: Store) {
 /// Reloads when the folder has rested after a change.
 fn reload_on_change(keeper: &Arc<Keeper>) -> Result<impl Drop + use<>, Failure> {
     let (changed, mut seen) = signal::channel(());
-    let watcher = watch(keeper.dir(), move || drop(changed.send(()))).map_err(|error| Failure::usage(error.to_string()))?;
+    let watcher = watch(keeper.dir(), move || changed.send_replace(())).map_err(|error| Failure::usage(error.to_string()))?;
     let keeper = Arc::clone(keeper);
     tokio::spawn(async move {
         while seen.changed().await.is_ok() {
@@ -157,7 +157,7 @@ fn stop_signal() -> signal::Receiver<bool> {
         #[cfg(not(unix))]
         drop(interrupted.await);
         tracing::info!("收到停止信号，把正在回答的发完就退出");
-        drop(stop.send(true));
+        stop.send_replace(true);
         // Receivers keep the last value.
         stop.closed().await;
     });

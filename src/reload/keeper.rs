@@ -2,8 +2,9 @@
 
 use super::kept::{self, KeptError};
 use super::report::Report;
-use crate::engine::{Engine, EngineError, Live, Settings, rehearse};
-use crate::knowledge::{Faults, FlatArticle, Knowledge, Topic, load};
+use super::examine::examine;
+use crate::engine::{Engine, Live, Settings};
+use crate::knowledge::{Faults, FlatArticle, Knowledge, Topic};
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -29,9 +30,6 @@ pub enum ReloadError {
     /// Faults in the files, all of them.
     #[error("{0}")]
     Faults(Faults),
-    /// The parts do not fit together.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -91,31 +89,18 @@ impl Keeper {
     }
 }
 
-/// Loads, checks and rehearses a folder.
+/// An engine over a folder, if everything in it comes out right; the sentences tried, and the warnings.
 pub(super) fn prepare(
     dir: &Path,
     settings: Settings,
     imported: &[Topic],
     progress: &mut impl FnMut(Step),
 ) -> Result<(Engine, usize, Faults), ReloadError> {
-    progress(Step::Loading);
-    let mut loaded = load(dir);
-    let mut faults = std::mem::take(&mut loaded.faults);
-    if !faults.pass() {
-        return Err(ReloadError::Faults(faults));
+    let examined = examine(dir, settings, imported, progress);
+    match examined.engine {
+        Some(engine) if examined.faults.pass() => Ok((engine, examined.tried, examined.faults)),
+        _ => Err(ReloadError::Faults(examined.faults)),
     }
-    progress(Step::Building);
-    let engine = Engine::new(with_imported(&loaded.knowledge, imported), settings)?;
-    let rehearsal = rehearse(&engine, &loaded, |tried| progress(Step::Rehearsing(tried)));
-    faults.0.extend(rehearsal.faults);
-    if faults.pass() { Ok((engine, rehearsal.tried, faults)) } else { Err(ReloadError::Faults(faults)) }
-}
-
-fn with_imported(knowledge: &Knowledge, imported: &[Topic]) -> Knowledge {
-    let mut whole = knowledge.clone();
-    whole.topics.extend(imported.iter().cloned());
-    whole.index_ids();
-    whole
 }
 
 /// Adds articles to the live revision of a store; with `replace` instead of those imported before. All or nothing.

@@ -4,7 +4,7 @@
 use super::index::{Bag, Entry, shared};
 
 /// How many features there are.
-pub const COUNT: usize = 12;
+pub const COUNT: usize = 13;
 
 /// Names of the features, for /why.
 pub const FEATURE_NAMES: [&str; COUNT] = [
@@ -18,6 +18,7 @@ pub const FEATURE_NAMES: [&str; COUNT] = [
     "主题不同",
     "问的方面一致",
     "问的方面不同",
+    "人群一致",
     "人群不符",
     "没有解释到的部分",
 ];
@@ -33,6 +34,7 @@ pub(super) struct Agreement {
     pub(super) topic_other: bool,
     pub(super) facet_same: bool,
     pub(super) facet_other: bool,
+    pub(super) audience_same: bool,
     pub(super) audience_other: bool,
     pub(super) unexplained: f32,
 }
@@ -56,6 +58,7 @@ pub(super) fn compare(bag: &Bag, chars: &[char], entry: &Entry, agreement: Agree
         flag(agreement.topic_other),
         flag(agreement.facet_same),
         flag(agreement.facet_other),
+        flag(agreement.audience_same),
         flag(agreement.audience_other),
         agreement.unexplained,
     ])

@@ -139,6 +139,11 @@ impl Indexed {
         Self { at, facet: knowledge.article_at(at).facet, audience: knowledge.audience_of(at) }
     }
 
+    /// Whether it was written for a group that general text does not fit.
+    fn is_special(&self) -> bool {
+        !self.audience.covers(Audience::Any)
+    }
+
     fn agreement(&self, understood: &Understood, unexplained: f32) -> Agreement {
         let named = understood.topics().next().is_some();
         let topic_same = understood.names(self.at.topic);
@@ -148,7 +153,8 @@ impl Indexed {
             topic_other: named && !topic_same,
             facet_same,
             facet_other: self.facet.is_some() && !understood.facets.is_empty() && !facet_same,
-            audience_other: !self.audience.covers(understood.audience),
+            audience_same: self.is_special() && self.audience.covers(understood.audience),
+            audience_other: self.is_special() && !self.audience.covers(understood.audience),
             unexplained,
         }
     }

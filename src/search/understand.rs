@@ -4,6 +4,7 @@ use super::spotter::Spotter;
 use crate::knowledge::{Audience, Facet, Knowledge};
 use crate::text::{Analyzed, Analyzer};
 use aho_corasick::BuildError;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A topic named in the question.
@@ -56,21 +57,25 @@ pub(super) struct Understanding {
     topics: Spotter<usize>,
     facets: Spotter<(Facet, Strength)>,
     audiences: Spotter<Audience>,
+    /// The topic that is meant when a topic is named about a group: 发烧 of a child is 小孩发烧.
+    variants: Vec<(usize, Audience, usize)>,
 }
 
 impl Understanding {
     pub(super) fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, BuildError> {
         let fold = |word: &str| analyzer.normalize(word);
+        let audiences = Spotter::new(knowledge.audiences.iter().flat_map(|words| {
+            words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()
+        }))?;
         Ok(Self {
+            variants: variants(knowledge, &audiences, &fold),
             topics: Spotter::new(topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)))?,
             facets: Spotter::new(knowledge.facets.iter().flat_map(|words| {
                 let strong = words.cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Strong)));
                 let weak = words.weak_cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Weak)));
                 strong.chain(weak).collect::<Vec<_>>()
             }))?,
-            audiences: Spotter::new(knowledge.audiences.iter().flat_map(|words| {
-                words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()
-            }))?,
+            audiences,
         })
     }
 
@@ -89,8 +94,24 @@ impl Understanding {
             let audience = found.meanings.first().copied().unwrap_or_default();
             understood.audience = more_special(understood.audience, audience);
         }
+        self.prefer_variants(&mut understood);
         understood.explained.sort_unstable_by_key(|span| (span.start, span.end));
         understood
+    }
+
+    /// Where a topic has an own one for the group that is asked about, that one is meant.
+    fn prefer_variants(&self, understood: &mut Understood) {
+        for mention in &mut understood.mentions {
+            let own = |topic: &usize| {
+                let fits = |(base, audience, _): &&(usize, Audience, usize)| base == topic && audience.covers(understood.audience);
+                self.variants.iter().find(fits).map(|(_, _, variant)| *variant)
+            };
+            if understood.audience != Audience::Any
+                && let Some(variant) = mention.topics.iter().find_map(own)
+            {
+                mention.topics = vec![variant];
+            }
+        }
     }
 
     fn read_facets(&self, text: &str, understood: &mut Understood) {
@@ -119,6 +140,23 @@ fn topic_names(knowledge: &Knowledge) -> Vec<(&str, usize)> {
     let said: Vec<_> = said.collect();
     names.extend(said);
     names
+}
+
+/// Topics for a group whose name, without the group, is another topic's: (that topic, the group, the topic for it).
+fn variants(knowledge: &Knowledge, audiences: &Spotter<Audience>, fold: &dyn Fn(&str) -> String) -> Vec<(usize, Audience, usize)> {
+    let names: HashMap<String, usize> = topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)).collect();
+    let mut variants = Vec::new();
+    for (name, &topic) in &names {
+        let audience = knowledge.topics[topic].audience;
+        let bare = audiences.find(name).fold(name.clone(), |bare, found| bare.replace(&name[found.span], ""));
+        let base = names.get(bare.trim_start_matches('的')).copied().filter(|base| *base != topic);
+        if let Some(base) = base.filter(|_| !audience.covers(Audience::Any)) {
+            variants.push((base, audience, topic));
+        }
+    }
+    variants.sort_unstable();
+    variants.dedup();
+    variants
 }
 
 /// Of two groups the one that needs more care.
