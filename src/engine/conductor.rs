@@ -93,6 +93,19 @@ impl Engine {
         self.search.search(&self.analyzer.analyze(query), limit)
     }
 
+    /// What the ranking compares, for fitting its weights: the question against every candidate, as if the names of
+    /// the topic `unnamed` were not known.
+    pub fn compare(&self, query: &str, unnamed: Option<usize>) -> (search::Understood, Vec<(crate::knowledge::ArticleAt, search::Features)>) {
+        let analyzed = self.analyzer.analyze(query);
+        let mut understood = self.search.understand(&analyzed);
+        let forgotten = |mention: &search::Mention| unnamed.is_some_and(|topic| mention.topics.contains(&topic));
+        let spans: Vec<_> = understood.mentions.iter().filter(|mention| forgotten(mention)).map(|mention| mention.span.clone()).collect();
+        understood.mentions.retain(|mention| !forgotten(mention));
+        understood.explained.retain(|span| !spans.contains(span));
+        let compared = self.search.compare(&analyzed, &understood);
+        (understood, compared)
+    }
+
     /// Whether triage lets a text pass.
     pub fn assess(&self, text: &str) -> Assessment {
         self.triage.assess(&self.analyzer.analyze(text))

@@ -41,6 +41,7 @@ struct Lists {
     context: Vec<Context>,
     retired: Vec<Retired>,
     reply: Vec<Reply>,
+    site: Vec<String>,
 }
 
 /// The files of a knowledge folder, by their path inside it.
@@ -134,7 +135,7 @@ impl Loaded {
     }
 
     fn assemble(&mut self, files: &Files, dir: &Path) {
-        for name in ["systems.toml", "facets.toml", "audiences.toml", "regions.toml", "retired.toml", "replies.toml", "red_flags/contexts.toml"] {
+        for name in ["systems.toml", "facets.toml", "audiences.toml", "regions.toml", "retired.toml", "replies.toml", "sites.toml", "red_flags/contexts.toml"] {
             if let Some(lists) = self.read::<Lists>(files, dir, name) {
                 self.take(lists);
             }
@@ -178,6 +179,7 @@ impl Loaded {
         knowledge.contexts.extend(lists.context);
         knowledge.retired.extend(lists.retired);
         knowledge.replies.extend(lists.reply);
+        knowledge.sites.extend(lists.site);
     }
 
     fn merge_vocabulary(&mut self, path: &Path, more: Vocabulary) {

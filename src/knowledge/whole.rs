@@ -25,6 +25,8 @@ pub struct Knowledge {
     pub facets: Vec<FacetWords>,
     /// How groups of people are named.
     pub audiences: Vec<AudienceWords>,
+    /// Parts of the body.
+    pub sites: Vec<String>,
     /// Other words for one thing, as (said, meant).
     pub synonyms: Vec<(String, String)>,
     /// Shared words and concepts of the red flags.

@@ -1,6 +1,7 @@
 //! Start: from the store if the files are as they were, else from the files, else whatever still answers emergencies.
 
 use super::keeper::{ReloadError, Step, prepare};
+use super::examine::safety_net;
 use super::kept;
 use crate::engine::{Engine, EngineError, Settings};
 use crate::knowledge::{Knowledge, Topic, files_digest, load_safety_net};
@@ -74,5 +75,5 @@ fn fall_back(error: &ReloadError, kept: Option<Knowledge>, settings: Settings) -
     if let Some(region) = net.regions.iter().find(|region| region.ambulance.is_empty() && !region.elsewhere) {
         return Err(BootError::Unsafe(format!("{}没有急救电话，不能启动；请在 knowledge/regions.toml 里填上", region.name)));
     }
-    Ok(Boot { engine: Engine::new(net, settings)?, from_store: false, alarms, tried: 0 })
+    Ok(Boot { engine: safety_net(net, settings)?, from_store: false, alarms, tried: 0 })
 }

@@ -2,6 +2,7 @@
 
 use super::keeper::Step;
 use crate::engine::{Engine, EngineError, Settings, rehearse};
+use crate::triage::CompileError;
 use crate::knowledge::{Fault, Faults, Knowledge, Loaded, Topic, load};
 use std::path::Path;
 
@@ -50,9 +51,24 @@ fn build(knowledge: Knowledge, settings: Settings, loaded: &Loaded, faults: &mut
         let path = loaded.rule_files.get(&error.rule).map_or(Path::new("knowledge/red_flags"), |source| source.path.as_path());
         faults.0.push(Fault::error(path, 1, error.message.clone(), "写法见 docs/red-flags.md"));
     }
-    let mut sound = knowledge;
-    sound.rules.retain(|rule| broken.iter().all(|error| error.rule != rule.id));
-    Engine::new(sound, settings).ok()
+    without_broken(knowledge, &broken, settings).ok()
+}
+
+/// An engine over the red flags that compile.
+fn without_broken(mut knowledge: Knowledge, broken: &[CompileError], settings: Settings) -> Result<Engine, EngineError> {
+    knowledge.rules.retain(|rule| broken.iter().all(|error| error.rule != rule.id));
+    Engine::new(knowledge, settings)
+}
+
+/// An engine over the safety net built into the program: emergencies only.
+///
+/// # Errors
+/// Only where nothing of it stands.
+pub(super) fn safety_net(knowledge: Knowledge, settings: Settings) -> Result<Engine, EngineError> {
+    match Engine::new(knowledge.clone(), settings) {
+        Err(EngineError::RedFlags(broken)) => without_broken(knowledge, &broken, settings),
+        built => built,
+    }
 }
 
 fn with_imported(knowledge: &Knowledge, imported: &[Topic]) -> Knowledge {

@@ -17,7 +17,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { answer_threshold: 0.62, choice_threshold: 0.34, ambiguity_margin: 0.03 }
+        Self { answer_threshold: 0.55, choice_threshold: 0.2, ambiguity_margin: 0.1 }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the ranking looks at. Every feature compares one question with one text and lies between 0 and 1, so that
 //! a score does not depend on which other texts there are.
 
-use super::index::{Bag, Entry, shared};
+use super::index::{Bag, Entry, TokenId, shared};
 
 /// How many features there are.
-pub const COUNT: usize = 13;
+pub const COUNT: usize = 17;
 
 /// Names of the features, for /why.
 pub const FEATURE_NAMES: [&str; COUNT] = [
@@ -21,6 +21,10 @@ pub const FEATURE_NAMES: [&str; COUNT] = [
     "人群一致",
     "人群不符",
     "没有解释到的部分",
+    "问句的主词被覆盖",
+    "题目的主词被覆盖",
+    "问的部位没有",
+    "长短相近",
 ];
 
 /// One value a feature, in the order of [`FEATURE_NAMES`].
@@ -37,6 +41,7 @@ pub(super) struct Agreement {
     pub(super) audience_same: bool,
     pub(super) audience_other: bool,
     pub(super) unexplained: f32,
+    pub(super) site_missing: bool,
 }
 
 /// Compares a question with an entry.
@@ -61,7 +66,18 @@ pub(super) fn compare(bag: &Bag, chars: &[char], entry: &Entry, agreement: Agree
         flag(agreement.audience_same),
         flag(agreement.audience_other),
         agreement.unexplained,
+        covered(&bag.heads, &entry.bag.words),
+        covered(&entry.bag.heads, &bag.words),
+        flag(agreement.site_missing),
+        ratio(chars.len().min(entry.chars.len()) as f32, chars.len().max(entry.chars.len()) as f32),
     ])
+}
+
+/// The weighted share of one text's topic words that another has; all of nothing is all.
+fn covered(heads: &[(TokenId, f32)], words: &[(TokenId, f32)]) -> f32 {
+    let whole: f32 = heads.iter().map(|(_, weight)| weight).sum();
+    let there = heads.iter().filter(|(id, _)| words.binary_search_by_key(id, |(id, _)| *id).is_ok());
+    if whole > 0.0 { there.map(|(_, weight)| weight).sum::<f32>() / whole } else { 1.0 }
 }
 
 /// Longest question that is compared by order, in characters; beyond it the cost would be quadratic.

@@ -1,7 +1,7 @@
 //! The inverted index over titles and asks: words for meaning, characters and pairs of characters as the net
 //! under segmentation (measured: one wrong character costs 5 points of Hit@1 with them and 14 without).
 
-use crate::text::Analyzed;
+use crate::text::{Analyzed, Term};
 use std::collections::HashMap;
 
 pub(super) type TokenId = u32;
@@ -29,6 +29,8 @@ pub(super) enum View {
 pub(super) struct Bag {
     pub(super) words: Vec<(TokenId, f32)>,
     pub(super) grams: Vec<(TokenId, f32)>,
+    /// The longest words that carry topic, each with its weight.
+    pub(super) heads: Vec<(TokenId, f32)>,
     pub(super) word_weight: f32,
     pub(super) gram_weight: f32,
 }
@@ -40,6 +42,15 @@ pub(super) struct Entry {
     pub(super) bag: Bag,
     /// Content characters, for order.
     pub(super) chars: Vec<char>,
+}
+
+/// A token with its number.
+#[derive(Debug, Clone, Copy)]
+struct Weighed {
+    view: View,
+    template: bool,
+    head: bool,
+    id: TokenId,
 }
 
 struct Posting {
@@ -57,10 +68,30 @@ pub(super) struct Index {
     unseen: f32,
 }
 
-/// The tokens of an analysed text as strings, template or not.
-pub(super) fn tokens(analyzed: &Analyzed) -> Vec<(View, String, bool)> {
-    let words = analyzed.terms.iter().map(|term| (View::Word, analyzed.term(term).to_owned(), term.template));
-    let mut tokens: Vec<_> = words.collect();
+/// A token of a text.
+struct Token {
+    view: View,
+    text: String,
+    /// Whether it only frames the question.
+    template: bool,
+    /// Whether it is a topic word that lies in no longer one.
+    head: bool,
+}
+
+/// The tokens of an analysed text.
+fn tokens(analyzed: &Analyzed) -> Vec<Token> {
+    let inside = |term: &Term| {
+        let longer = |other: &Term| other.span.start <= term.span.start && term.span.end <= other.span.end && other.span != term.span;
+        analyzed.terms.iter().any(longer)
+    };
+    let word = |term: &Term| Token {
+        view: View::Word,
+        text: analyzed.term(term).to_owned(),
+        template: term.template,
+        head: !term.template && term.span.len() > 3 && !inside(term),
+    };
+    let mut tokens: Vec<Token> = analyzed.terms.iter().map(word).collect();
+    let gram = |text: String, template: bool| Token { view: View::Gram, text, template, head: false };
     for piece in &analyzed.content {
         let text = &analyzed.text()[piece.clone()];
         let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
@@ -70,9 +101,9 @@ pub(super) fn tokens(analyzed: &Analyzed) -> Vec<(View, String, bool)> {
             analyzed.template.get(first).is_some_and(|span| span.start <= byte)
         };
         for (nth, &(at, c)) in chars.iter().enumerate() {
-            tokens.push((View::Gram, c.to_string(), framed(at)));
+            tokens.push(gram(c.to_string(), framed(at)));
             if let Some(&(next_at, next)) = chars.get(nth + 1) {
-                tokens.push((View::Gram, [c, next].iter().collect(), framed(at) && framed(next_at)));
+                tokens.push(gram([c, next].iter().collect(), framed(at) && framed(next_at)));
             }
         }
     }
@@ -83,12 +114,12 @@ impl Index {
     /// Builds the index over texts, each with the number of its article.
     pub(super) fn new(texts: impl Iterator<Item = (u32, Analyzed)>) -> Self {
         let mut index = Self { tokens: HashMap::new(), weights: Vec::new(), postings: Vec::new(), entries: Vec::new(), unseen: 0.0 };
-        let mut bags: Vec<Vec<(TokenId, bool)>> = Vec::new();
+        let mut bags: Vec<Vec<Weighed>> = Vec::new();
         for (article, analyzed) in texts {
-            let ids = tokens(&analyzed).into_iter().map(|(view, token, template)| (index.intern(view, token), template));
-            let mut ids: Vec<_> = ids.collect();
-            ids.sort_unstable();
-            ids.dedup_by_key(|(id, _)| *id);
+            let weighed = |token: Token| Weighed { view: token.view, template: token.template, head: token.head, id: index.intern(token.view, token.text) };
+            let mut ids: Vec<Weighed> = tokens(&analyzed).into_iter().map(weighed).collect();
+            ids.sort_unstable_by_key(|token| (token.id, token.template));
+            ids.dedup_by_key(|token| token.id);
             bags.push(ids);
             let chars = analyzed.content_text().chars().collect();
             index.entries.push(Entry { article, bag: Bag::default(), chars });
@@ -103,10 +134,10 @@ impl Index {
         *self.tokens.entry((view, token)).or_insert(next)
     }
 
-    fn weigh(&mut self, bags: &[Vec<(TokenId, bool)>]) {
+    fn weigh(&mut self, bags: &[Vec<Weighed>]) {
         let mut frequency = vec![0_u32; self.tokens.len()];
-        for &(id, _) in bags.iter().flatten() {
-            frequency[id as usize] += 1;
+        for token in bags.iter().flatten() {
+            frequency[token.id as usize] += 1;
         }
         let count = bags.len() as f32;
         let idf = |df: f32| (1.0 + (count - df + 0.5) / (df + 0.5)).ln();
@@ -117,19 +148,17 @@ impl Index {
         }
     }
 
-    fn post(&mut self, bags: &[Vec<(TokenId, bool)>]) {
+    fn post(&mut self, bags: &[Vec<Weighed>]) {
         self.postings = (0..self.tokens.len()).map(|_| Vec::new()).collect();
-        let views: HashMap<TokenId, View> = self.tokens.iter().map(|((view, _), &id)| (id, *view)).collect();
         let average = bags.iter().map(Vec::len).sum::<usize>() as f32 / bags.len().max(1) as f32;
         for (nth, ids) in bags.iter().enumerate() {
             let norm = (K1 + 1.0) / (1.0 + K1 * (1.0 - B + B * ids.len() as f32 / average.max(1.0)));
-            let weighted = ids.iter().map(|&(id, template)| (views[&id], id, self.weight(id, template)));
-            let weighted: Vec<_> = weighted.collect();
-            for &(_, id, weight) in &weighted {
+            for token in ids {
                 let entry = EntryId::try_from(nth).unwrap_or(EntryId::MAX);
-                self.postings[id as usize].push(Posting { entry, impact: weight * norm });
+                let impact = self.weight(token.id, token.template) * norm;
+                self.postings[token.id as usize].push(Posting { entry, impact });
             }
-            self.entries[nth].bag = Bag::of(weighted.into_iter());
+            self.entries[nth].bag = Bag::of(ids.iter().map(|token| (*token, self.weight(token.id, token.template))));
         }
     }
 
@@ -141,14 +170,15 @@ impl Index {
     /// The bag of a question. Tokens that no text has count as uncovered, at the weight of a rare one.
     pub(super) fn bag(&self, analyzed: &Analyzed) -> Bag {
         let mut unseen = TokenId::MAX;
-        let tokens = tokens(analyzed).into_iter().map(|(view, token, template)| {
-            let share = share(view, &token);
-            match self.tokens.get(&(view, token)) {
-                Some(&id) => (view, id, self.weight(id, template)),
+        let tokens = tokens(analyzed).into_iter().map(|token| {
+            let share = share(token.view, &token.text);
+            let (view, template, head) = (token.view, token.template, token.head);
+            match self.tokens.get(&(view, token.text)) {
+                Some(&id) => (Weighed { view, template, head, id }, self.weight(id, template)),
                 None => {
                     unseen -= 1;
                     let weight = self.unseen * share;
-                    (view, unseen, if template { weight * TEMPLATE_WEIGHT } else { weight })
+                    (Weighed { view, template, head, id: unseen }, if template { weight * TEMPLATE_WEIGHT } else { weight })
                 }
             }
         });
@@ -184,15 +214,18 @@ fn share(view: View, token: &str) -> f32 {
 }
 
 impl Bag {
-    fn of(tokens: impl Iterator<Item = (View, TokenId, f32)>) -> Self {
+    fn of(tokens: impl Iterator<Item = (Weighed, f32)>) -> Self {
         let mut bag = Self::default();
-        for (view, id, weight) in tokens {
-            match view {
-                View::Word => bag.words.push((id, weight)),
-                View::Gram => bag.grams.push((id, weight)),
+        for (token, weight) in tokens {
+            match token.view {
+                View::Word => bag.words.push((token.id, weight)),
+                View::Gram => bag.grams.push((token.id, weight)),
+            }
+            if token.head {
+                bag.heads.push((token.id, weight));
             }
         }
-        for list in [&mut bag.words, &mut bag.grams] {
+        for list in [&mut bag.words, &mut bag.grams, &mut bag.heads] {
             list.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             list.dedup_by_key(|(id, _)| *id);
         }

@@ -5,7 +5,7 @@ use super::index::{EntryId, Index};
 use super::rank;
 use super::reply::Replies;
 use super::understand::{Understanding, Understood};
-use crate::knowledge::{ArticleAt, Audience, Facet, Knowledge};
+use crate::knowledge::{ArticleAt, Audience, Facet, Knowledge, Topic};
 use crate::text::{Analyzed, Analyzer};
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ pub struct Search {
     articles: Vec<Indexed>,
     /// Entries of each topic, so that a named topic's articles are always compared.
     by_topic: Vec<Vec<EntryId>>,
+    /// Names, titles and asks of each topic as one text, to see which parts of the body it speaks of.
+    topic_texts: Vec<String>,
 }
 
 /// What search keeps of an article.
@@ -89,7 +91,7 @@ impl Search {
             by_topic[articles[entry.article as usize].at.topic].push(nth);
         }
         let understanding = Understanding::new(knowledge, analyzer)?;
-        Ok(Self { index, understanding, replies: Replies::new(knowledge), articles, by_topic })
+        Ok(Self { index, understanding, replies: Replies::new(knowledge), articles, by_topic, topic_texts: topic_texts(knowledge, analyzer) })
     }
 
     /// Words that should carry no topic weight beside the lexicon's own: the facets' wordings.
@@ -100,26 +102,50 @@ impl Search {
     /// The best articles for a question, at most `limit`.
     pub fn search(&self, analyzed: &Analyzed, limit: usize) -> Matched {
         let understood = self.understanding.read(analyzed);
+        let mut hits: Vec<Hit> = Vec::new();
+        for (at, features) in self.compare(analyzed, &understood) {
+            let weights = if understood.mentions.is_empty() { &rank::UNNAMED } else { &rank::NAMED };
+            keep_best(&mut hits, Hit { at, score: weights.score(&features), features });
+        }
+        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        hits.truncate(limit);
+        Matched { understood, reply: self.replies.find(analyzed), hits }
+    }
+
+    /// What the question is about.
+    pub fn understand(&self, analyzed: &Analyzed) -> Understood {
+        self.understanding.read(analyzed)
+    }
+
+    /// The question against every title and ask that may answer it, in the order of their articles.
+    pub fn compare(&self, analyzed: &Analyzed, understood: &Understood) -> Vec<(ArticleAt, Features)> {
         let bag = self.index.bag(analyzed);
         let chars: Vec<char> = analyzed.content_text().chars().collect();
         let mut entries = self.index.candidates(&bag, COMPARED);
         entries.extend(understood.topics().flat_map(|topic| &self.by_topic[topic]));
         entries.sort_unstable();
         entries.dedup();
+        let sites: Vec<&str> = understood.sites.iter().map(|span| &analyzed.text()[span.clone()]).collect();
         let unexplained = unexplained(analyzed, &understood.explained);
-        let mut hits: Vec<Hit> = Vec::new();
-        for entry in entries {
+        let compared = entries.into_iter().map(|entry| {
             let entry = &self.index.entries[entry as usize];
             let article = &self.articles[entry.article as usize];
-            let agreement = article.agreement(&understood, unexplained);
-            let features = features::compare(&bag, &chars, entry, agreement);
-            let weights = if understood.mentions.is_empty() { &rank::UNNAMED } else { &rank::NAMED };
-            keep_best(&mut hits, Hit { at: article.at, score: weights.score(&features), features });
-        }
-        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
-        hits.truncate(limit);
-        Matched { understood, reply: self.replies.find(analyzed), hits }
+            let mut agreement = article.agreement(understood, unexplained);
+            let topic = self.topic_texts.get(article.at.topic).map_or("", String::as_str);
+            agreement.site_missing = sites.iter().any(|site| !topic.contains(site));
+            (article.at, features::compare(&bag, &chars, entry, agreement))
+        });
+        compared.collect()
     }
+}
+
+fn topic_texts(knowledge: &Knowledge, analyzer: &Analyzer) -> Vec<String> {
+    let text = |topic: &Topic| {
+        let asked = topic.articles.iter().flat_map(|article| std::iter::once(&article.title).chain(&article.asks));
+        let all = std::iter::once(&topic.name).chain(&topic.also).chain(asked);
+        analyzer.normalize(&all.map(String::as_str).collect::<Vec<_>>().join("\n"))
+    };
+    knowledge.topics.iter().map(text).collect()
 }
 
 /// Entries come in the order of their articles, so an article's hits are neighbours.
@@ -156,6 +182,7 @@ impl Indexed {
             audience_same: self.is_special() && self.audience.covers(understood.audience),
             audience_other: self.is_special() && !self.audience.covers(understood.audience),
             unexplained,
+            site_missing: false,
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Understood {
     pub facets: Vec<Facet>,
     /// About whom.
     pub audience: Audience,
+    /// Parts of the body named outside the topics' names, as bytes of the normalised text.
+    pub sites: Vec<Range<usize>>,
     /// Stretches that say one of the above or only frame the question.
     pub explained: Vec<Range<usize>>,
 }
@@ -57,6 +59,7 @@ pub(super) struct Understanding {
     topics: Spotter<usize>,
     facets: Spotter<(Facet, Strength)>,
     audiences: Spotter<Audience>,
+    sites: Spotter<()>,
     /// The topic that is meant when a topic is named about a group: 发烧 of a child is 小孩发烧.
     variants: Vec<(usize, Audience, usize)>,
 }
@@ -75,6 +78,7 @@ impl Understanding {
                 let weak = words.weak_cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Weak)));
                 strong.chain(weak).collect::<Vec<_>>()
             }))?,
+            sites: Spotter::new(knowledge.sites.iter().map(|site| (fold(site), ())))?,
             audiences,
         })
     }
@@ -83,7 +87,12 @@ impl Understanding {
     pub(super) fn read(&self, analyzed: &Analyzed) -> Understood {
         let text = analyzed.text();
         let mut understood = Understood { explained: analyzed.template.clone(), ..Understood::default() };
-        for found in self.topics.find(text) {
+        let inside_a_word = |span: &Range<usize>| {
+            let longer = |word: &Range<usize>| word.start <= span.start && span.end <= word.end && word != span;
+            analyzed.terms.iter().any(|term| longer(&term.span))
+        };
+        // 前列腺 in 前列腺癌 is another thing; so is 胃炎 in 肠胃炎.
+        for found in self.topics.find(text).filter(|found| !inside_a_word(&found.span)) {
             let denied = analyzed.is_denied(&found.span);
             understood.explained.push(found.span.clone());
             understood.mentions.push(Mention { span: found.span, topics: found.meanings.to_vec(), denied });
@@ -94,6 +103,8 @@ impl Understanding {
             let audience = found.meanings.first().copied().unwrap_or_default();
             understood.audience = more_special(understood.audience, audience);
         }
+        let named = |span: &Range<usize>| understood.mentions.iter().any(|mention| mention.span.start < span.end && span.start < mention.span.end);
+        understood.sites = self.sites.find(text).map(|found| found.span).filter(|span| !named(span)).collect();
         self.prefer_variants(&mut understood);
         understood.explained.sort_unstable_by_key(|span| (span.start, span.end));
         understood

@@ -50,10 +50,13 @@ impl DenialFinder {
         let marks: Vec<_> = self.automaton.find_iter(within).collect();
         let mut denied = Vec::new();
         for (nth, mark) in marks.iter().enumerate() {
-            let stop = marks[nth + 1..]
-                .iter()
-                .find(|next| matches!(self.cues[next.pattern().as_usize()], Cue::Stop | Cue::Clause))
-                .map_or(within.len(), aho_corasick::Match::start);
+            // What denies nothing (没力气) is a statement of its own, unless it follows at once (没有不舒服).
+            let ends = |next: &&aho_corasick::Match| match self.cues[next.pattern().as_usize()] {
+                Cue::Stop | Cue::Clause => true,
+                Cue::Pseudo => next.start() > mark.end(),
+                Cue::Word => false,
+            };
+            let stop = marks[nth + 1..].iter().find(ends).map_or(within.len(), aho_corasick::Match::start);
             let scope = &within[mark.end()..stop];
             let reach = match self.cues[mark.pattern().as_usize()] {
                 Cue::Clause => reach_over_list(scope),
@@ -122,5 +125,6 @@ mod tests {
         assert!(denied("右手没有力气,腿不能动").is_empty());
         assert!(denied("有没有胸痛").is_empty());
         assert!(denied("痛不痛").is_empty());
+        assert_eq!(denied("没有发烧没有力气"), ["发烧"]);
     }
 }
