@@ -57,15 +57,21 @@ impl Analyzed {
         self.content.iter().map(|span| &self.normalized.text[span.clone()]).collect()
     }
 
-    /// Whether a span touches a denied stretch.
+    /// Whether a denied stretch covers the beginning of a span. A word that begins before the stretch holds the cue
+    /// itself (没力气 after 也没) and is a statement of its own.
     pub fn is_denied(&self, span: &Range<usize>) -> bool {
-        touches(&self.denied, span)
+        covers_start(&self.denied, span)
     }
 }
 
 fn touches(spans: &[Range<usize>], span: &Range<usize>) -> bool {
     let first = spans.partition_point(|other| other.end <= span.start);
     spans.get(first).is_some_and(|other| other.start < span.end)
+}
+
+fn covers_start(spans: &[Range<usize>], span: &Range<usize>) -> bool {
+    let first = spans.partition_point(|other| other.end <= span.start);
+    spans.get(first).is_some_and(|other| other.start <= span.start)
 }
 
 /// Reads questions. Built once for a knowledge, shared by all threads.
@@ -144,7 +150,7 @@ impl Analyzer {
         });
         words
             .filter(|span| text[span.clone()].chars().any(char::is_alphanumeric))
-            .map(|span| Term { template: touches(template, &span), denied: touches(denied, &span), span })
+            .map(|span| Term { template: touches(template, &span), denied: covers_start(denied, &span), span })
             .collect()
     }
 }

@@ -91,7 +91,7 @@ async fn neither_log_nor_disk_holds_a_word_of_anybody_or_the_token() {
 async fn without_a_token_it_says_so_and_opens_the_playground() {
     let (home, telegram) = (Home::new(), telegram().await);
     let mut running = home.serve(&telegram, "", &[]);
-    running.prints("游乐场").await;
+    running.prints("在浏览器里打开").await;
     running.signal("INT");
     let (status, log) = running.ends().await;
     assert!(status.success() && log.contains("没有设置 TELOXIDE_TOKEN") && log.contains("http://127.0.0.1:"), "{status}: {log}");

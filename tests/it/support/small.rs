@@ -6,9 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Files that are taken from the shipped knowledge, so that a new phrase does not have to be added here too.
-const SHARED: &[&str] = &["audiences.toml", "facets.toml", "lexicon.toml", "regions.toml"];
-
 /// A knowledge folder that is gone with the test.
 pub struct Small {
     folder: TempDir,
@@ -18,10 +15,9 @@ impl Small {
     /// A fresh copy.
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        copy(&shipped::root().join("tests/fixtures/knowledge"), folder.path());
-        for name in SHARED {
-            fs::copy(shipped::folder().join(name), folder.path().join(name)).expect("a shared file");
-        }
+        // The shipped lists first, so that a new phrase or list does not have to be added here too.
+        copy(&shipped::folder(), folder.path(), |path| path.is_file());
+        copy(&shipped::root().join("tests/fixtures/knowledge"), folder.path(), |_| true);
         fs::write(folder.path().join("phrases.toml"), phrases()).expect("phrases.toml");
         Self { folder }
     }
@@ -83,12 +79,12 @@ fn phrases() -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a folder of the fixture").flatten() {
+fn copy(from: &Path, to: &Path, wanted: fn(&Path) -> bool) {
+    for entry in fs::read_dir(from).expect("a folder").flatten().filter(|entry| wanted(&entry.path())) {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             fs::create_dir_all(&target).expect("a folder");
-            copy(&entry.path(), &target);
+            copy(&entry.path(), &target, wanted);
         } else {
             fs::copy(entry.path(), target).expect("a file");
         }
