@@ -1,6 +1,7 @@
 //! Arguments in, one command run, exit code out.
 
 use clap::Parser;
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -78,5 +79,10 @@ fn log(args: &Args, config: &Config) {
         (false, _) => "trace",
     };
     let filter = EnvFilter::try_new(format!("warn,wenzheng={level}")).unwrap_or_else(|_| EnvFilter::new("warn,wenzheng=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 }

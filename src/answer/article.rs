@@ -82,11 +82,8 @@ fn departments(topic: &Topic, phrases: &Phrases) -> String {
 
 fn review(topic: &Topic, phrases: &Phrases, asker: &Asker) -> Vec<String> {
     let review = &topic.review;
-    let mut state = if review.is_reviewed() {
-        fill(&phrases.reviewed_by, &[("审核", &review.reviewer)])
-    } else {
-        phrases.unreviewed.clone()
-    };
+    let mut state =
+        if review.is_reviewed() { fill(&phrases.reviewed_by, &[("审核", &review.reviewer)]) } else { phrases.unreviewed.clone() };
     if review.ai_assisted {
         state = format!("{state}，{}", phrases.ai_assisted);
     }

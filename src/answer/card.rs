@@ -64,9 +64,11 @@ fn help_lines(knowledge: &Knowledge, card: &Card, asker: &Asker) -> Vec<String> 
         return Vec::new();
     }
     let here = |region: &&Region| asker.region.as_ref().is_none_or(|id| *id == region.id);
-    let lines = knowledge.regions.iter().filter(here).flat_map(|region| {
-        region.help_lines_on(&card.help_lines, asker.today).map(move |line| (region, line))
-    });
+    let lines = knowledge
+        .regions
+        .iter()
+        .filter(here)
+        .flat_map(|region| region.help_lines_on(&card.help_lines, asker.today).map(move |line| (region, line)));
     let shown = lines.map(|(region, line)| {
         let name = if asker.region.is_some() { line.name.clone() } else { format!("{}{}", region.name, line.name) };
         let hours = if line.hours.is_empty() { String::new() } else { format!("（{}）", line.hours) };
@@ -78,10 +80,7 @@ fn help_lines(knowledge: &Knowledge, card: &Card, asker: &Asker) -> Vec<String> 
 fn links(knowledge: &Knowledge, card: Option<&Card>, asker: &Asker) -> Vec<Link> {
     let phrases = &knowledge.phrases;
     let region = asker.region.as_deref().and_then(|id| knowledge.region(id));
-    let copy = |number: &str| Link {
-        label: fill(&phrases.copy_number, &[("号码", number)]),
-        action: Action::Copy(number.to_owned()),
-    };
+    let copy = |number: &str| Link { label: fill(&phrases.copy_number, &[("号码", number)]), action: Action::Copy(number.to_owned()) };
     let mut links: Vec<Link> = region.and_then(|region| region.ambulance_on(asker.today)).map(copy).into_iter().collect();
     if let (Some(region), Some(card)) = (region, card.filter(|card| !card.help_lines.is_empty())) {
         links.extend(region.help_lines_on(&card.help_lines, asker.today).map(|line| copy(&line.number)));

@@ -2,6 +2,7 @@
 
 use super::article::compose_article;
 use super::choices;
+use super::page::simple;
 use super::says::{Answer, Link, Notice};
 use crate::knowledge::{Date, Knowledge, RegionId, Reply, ReplyKind};
 use crate::search::{Band, Matched, Settings};
@@ -24,6 +25,9 @@ pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, sett
     let exact = matched.hits.first().is_some_and(crate::search::Hit::is_exact);
     if let Some(reply) = matched.reply.and_then(|nth| knowledge.replies.get(nth)).filter(|_| !exact) {
         return Answer::Notice(notice(knowledge, reply));
+    }
+    if knowledge.topics.is_empty() {
+        return simple(knowledge, &knowledge.phrases.safety_net_only);
     }
     match settings.band(matched) {
         Band::Answer => match matched.hits.first() {

@@ -87,9 +87,11 @@ fn turn_page(knowledge: &Knowledge, all: Vec<Link>, first: usize, next: impl Fn(
 pub fn topic_page(knowledge: &Knowledge, id: &str) -> Option<Answer> {
     let nth = knowledge.topics.iter().position(|topic| topic.id == id)?;
     let topic = &knowledge.topics[nth];
-    let links = topic.articles.iter().enumerate().map(|(article, of)| {
-        Link::callback(&of.title, format!("a:{}", knowledge.id_of(ArticleAt { topic: nth, article })))
-    });
+    let links = topic
+        .articles
+        .iter()
+        .enumerate()
+        .map(|(article, of)| Link::callback(&of.title, format!("a:{}", knowledge.id_of(ArticleAt { topic: nth, article }))));
     let mut links: Vec<Link> = links.collect();
     links.push(Link::callback(&knowledge.phrases.button_browse, "b:"));
     let text = fill(&knowledge.phrases.choices_broad, &[("主题", &topic.name)]);
@@ -99,9 +101,7 @@ pub fn topic_page(knowledge: &Knowledge, id: &str) -> Option<Answer> {
 /// /hot: the most read articles.
 pub fn hot(knowledge: &Knowledge, ids: &[String]) -> Answer {
     let known = ids.iter().filter_map(|id| knowledge.find(id));
-    let links: Vec<Link> = known
-        .map(|at| Link::callback(&knowledge.article_at(at).title, format!("a:{}", knowledge.id_of(at))))
-        .collect();
+    let links: Vec<Link> = known.map(|at| Link::callback(&knowledge.article_at(at).title, format!("a:{}", knowledge.id_of(at)))).collect();
     if links.is_empty() {
         let browse = vec![Link::callback(&knowledge.phrases.button_browse, "b:")];
         return page(knowledge, "", vec![knowledge.phrases.hot_nothing.clone()], browse);

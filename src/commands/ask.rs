@@ -128,9 +128,11 @@ impl Desk<'_> {
             }),
             _ => None,
         };
-        let candidates = replied.matched.hits.iter().map(|hit| {
-            json!({"id": knowledge.id_of(hit.at), "title": knowledge.article_at(hit.at).title, "score": hit.score})
-        });
+        let candidates = replied
+            .matched
+            .hits
+            .iter()
+            .map(|hit| json!({"id": knowledge.id_of(hit.at), "title": knowledge.article_at(hit.at).title, "score": hit.score}));
         let buttons: Vec<&Vec<Button>> = messages.iter().flat_map(|message| &message.buttons).collect();
         let mut object = json!({
             "question": question, "kind": replied.kind(), "article": article, "candidates": candidates.collect::<Vec<_>>(),

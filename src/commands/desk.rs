@@ -7,14 +7,14 @@ use crate::config::Config;
 use serde_json::json;
 use std::path::Path;
 
-fn failed(error: crate::store::StoreError) -> Failure {
+fn failed(error: &crate::store::StoreError) -> Failure {
     Failure::usage(error.to_string())
 }
 
 /// Prints counters, largest first.
 fn counters(config: &Config, namespace: &str, label: &str, as_json: bool) -> Outcome {
     let store = open_store(config)?;
-    let mut counts = store.counts(namespace).map_err(failed)?;
+    let mut counts = store.counts(namespace).map_err(|error| failed(&error))?;
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     for (key, count) in counts {
         if as_json {
@@ -49,7 +49,7 @@ pub fn gaps(config: &Config, as_json: bool) -> Outcome {
 /// A store in use.
 pub fn weak(config: &Config, as_json: bool) -> Outcome {
     let store = open_store(config)?;
-    let mut tallies = store.tallies().map_err(failed)?;
+    let mut tallies = store.tallies().map_err(|error| failed(&error))?;
     tallies.retain(|entry| entry.tally.unhelpful > 0);
     tallies.sort_by_key(|entry| std::cmp::Reverse(entry.tally.unhelpful));
     for entry in tallies {
@@ -70,7 +70,7 @@ pub fn weak(config: &Config, as_json: bool) -> Outcome {
 pub fn backup(config: &Config, path: &Path) -> Outcome {
     let store = open_store(config)?;
     let bar = count_bar(None, "备份");
-    let summary = store.backup(path, |progress| bar.set(progress.done)).map_err(failed)?;
+    let summary = store.backup(path, |progress| bar.set(progress.done)).map_err(|error| failed(&error))?;
     drop(bar);
     eprintln!("备份了 {} 项、{} 字节到 {}，摘要 {}", summary.entries, summary.bytes, path.display(), summary.digest);
     Ok(())

@@ -93,7 +93,8 @@ fn from_text(path: &Path, text: &str, variables: &dyn Fn(&str) -> Option<String>
     // A wrong type is told with its line, which is lost once the environment is merged in.
     toml::from_str::<Config>(text).map_err(wrong)?;
     override_from(&mut table, &known, PREFIX, variables)?;
-    let in_environment = |error: toml::de::Error| ConfigError::Value { place: "环境变量".to_owned(), message: error.message().to_owned() };
+    let in_environment =
+        |error: toml::de::Error| ConfigError::Value { place: "环境变量".to_owned(), message: error.message().to_owned() };
     table.try_into().map_err(in_environment)
 }
 
@@ -103,7 +104,8 @@ fn refuse_unknown(path: &Path, text: &str, table: &Table, known: &Table, within:
             (Value::Table(inner), Some(Value::Table(known))) => refuse_unknown(path, text, inner, known, &format!("{within}{key}."))?,
             (_, Some(_)) => {}
             (_, None) => {
-                let written = |line: &str| line.trim_start_matches([' ', '[']).starts_with(key.as_str()) || line.contains(&format!(".{key}"));
+                let written =
+                    |line: &str| line.trim_start_matches([' ', '[']).starts_with(key.as_str()) || line.contains(&format!(".{key}"));
                 let line = text.lines().position(written).map_or(1, |at| at + 1);
                 let nearest = nearest(key, known).map(|near| format!("；是不是“{within}{near}”？")).unwrap_or_default();
                 return Err(ConfigError::UnknownKey { path: path.to_owned(), line, key: format!("{within}{key}"), nearest });
@@ -141,10 +143,11 @@ fn typed(name: &str, written: &str, default: &Value) -> Result<Value, ConfigErro
     }
     let parsed = toml::from_str::<Table>(&format!("value = {written}")).ok().and_then(|table| table.get("value").cloned());
     let fits = |value: &Value| value.same_type(default) || (default.is_float() && value.is_integer());
-    parsed.filter(fits).ok_or_else(|| ConfigError::Value {
-        place: format!("环境变量 {name}"),
-        message: format!("“{written}”应是{}", default.type_str()),
-    })
+    parsed
+        .filter(fits)
+        .ok_or_else(|| ConfigError::Value {
+            place: format!("环境变量 {name}"), message: format!("“{written}”应是{}", default.type_str())
+        })
 }
 
 #[cfg(test)]
@@ -165,9 +168,16 @@ mod tests {
     #[test]
     fn the_environment_overrides_the_file() {
         let text = "[telegram]\npoll_seconds = 10\n";
-        let variables = [("WENZHENG_TELEGRAM_POLL_SECONDS", "20"), ("WENZHENG_TELEGRAM_WEBHOOK_URL", "https://x.example"), ("WENZHENG_ADMIN_IDS", "[7]")];
+        let variables = [
+            ("WENZHENG_TELEGRAM_POLL_SECONDS", "20"),
+            ("WENZHENG_TELEGRAM_WEBHOOK_URL", "https://x.example"),
+            ("WENZHENG_ADMIN_IDS", "[7]"),
+        ];
         let config = read(text, &variables).expect("all good");
-        assert_eq!((config.telegram.poll_seconds, config.telegram.webhook.url.as_str(), &config.admin.ids[..]), (20, "https://x.example", &[7][..]));
+        assert_eq!(
+            (config.telegram.poll_seconds, config.telegram.webhook.url.as_str(), &config.admin.ids[..]),
+            (20, "https://x.example", &[7][..])
+        );
     }
 
     #[test]

@@ -49,11 +49,7 @@ impl CallLog {
 
     /// How often a method was called since the start or the last reset.
     pub(crate) fn count(&self, method: &str) -> u64 {
-        self.counts
-            .iter()
-            .filter(|(name, _)| name.eq_ignore_ascii_case(method))
-            .map(|(_, count)| count)
-            .sum()
+        self.counts.iter().filter(|(name, _)| name.eq_ignore_ascii_case(method)).map(|(_, count)| count).sum()
     }
 
     /// Forgets everything.

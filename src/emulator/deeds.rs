@@ -17,13 +17,7 @@ impl World {
     }
 
     /// A person sends a message with any content.
-    pub(crate) fn send_as(
-        &mut self,
-        chat: i64,
-        user: i64,
-        mut content: Map<String, Value>,
-        extra: &Value,
-    ) -> i64 {
+    pub(crate) fn send_as(&mut self, chat: i64, user: i64, mut content: Map<String, Value>, extra: &Value) -> i64 {
         content.extend(extra.as_object().cloned().unwrap_or_default());
         let from = self.user_value(user);
         let Some(message) = self.write(chat, from, content) else {
@@ -43,9 +37,7 @@ impl World {
 
     /// A person edits an own text. False if there is no such message.
     pub(crate) fn edit_as(&mut self, chat: i64, user: i64, message_id: i64, text: &str) -> bool {
-        let own = self
-            .message(chat, message_id)
-            .filter(|message| message.pointer("/from/id") == Some(&json!(user)));
+        let own = self.message(chat, message_id).filter(|message| message.pointer("/from/id") == Some(&json!(user)));
         let Some(Value::Object(mut message)) = own.cloned() else {
             return false;
         };
@@ -67,23 +59,13 @@ impl World {
     }
 
     /// A person sends a file as a message of this kind: `photo`, `document`, `voice`, `sticker`...
-    pub(crate) fn send_file(
-        &mut self,
-        chat: i64,
-        user: i64,
-        kind: &str,
-        file_id: &str,
-        caption: Option<&str>,
-    ) -> i64 {
+    pub(crate) fn send_file(&mut self, chat: i64, user: i64, kind: &str, file_id: &str, caption: Option<&str>) -> i64 {
         let mut content = Map::new();
         let media = self.media(kind, file_id);
         content.insert(kind.to_owned(), media);
         if let Some(caption) = caption.filter(|caption| !caption.is_empty()) {
             content.insert("caption".into(), caption.into());
-            let entities: Vec<Value> = detect(caption)
-                .iter()
-                .map(super::format::Entity::to_value)
-                .collect();
+            let entities: Vec<Value> = detect(caption).iter().map(super::format::Entity::to_value).collect();
             if !entities.is_empty() {
                 content.insert("caption_entities".into(), entities.into());
             }
@@ -125,10 +107,7 @@ impl World {
     pub(crate) fn find_button(&self, chat: i64, label: &str) -> Option<(i64, String)> {
         let chat = self.chats.get(&chat)?;
         chat.messages.iter().rev().find_map(|(id, message)| {
-            let found = buttons(message)
-                .into_iter()
-                .flatten()
-                .find(|button| button.data.is_some() && button.text.contains(label))?;
+            let found = buttons(message).into_iter().flatten().find(|button| button.data.is_some() && button.text.contains(label))?;
             Some((*id, found.data?))
         })
     }
@@ -136,10 +115,7 @@ impl World {
     /// A person presses a button with this data; the message need not exist (any more). Gives the callback's id.
     pub(crate) fn press(&mut self, chat: i64, user: i64, message_id: i64, data: &str) -> String {
         let id = self.next_serial();
-        let chat_value = self
-            .chats
-            .get(&chat)
-            .map_or(Value::Null, |chat| self.chat_value(chat));
+        let chat_value = self.chats.get(&chat).map_or(Value::Null, |chat| self.chat_value(chat));
         let inaccessible = json!({ "message_id": message_id, "date": 0, "chat": chat_value });
         let query = json!({
             "id": id,
@@ -157,24 +133,13 @@ impl World {
 
     /// A person blocks the bot, or lets it in again; in a group it is thrown out or taken back.
     pub(crate) fn set_blocked(&mut self, chat_id: i64, user: i64, blocked: bool) {
-        let Some(chat) = self
-            .chats
-            .get_mut(&chat_id)
-            .filter(|chat| chat.blocked != blocked)
-        else {
+        let Some(chat) = self.chats.get_mut(&chat_id).filter(|chat| chat.blocked != blocked) else {
             return;
         };
         chat.blocked = blocked;
-        let chat_value = self
-            .chats
-            .get(&chat_id)
-            .map_or(Value::Null, |chat| self.chat_value(chat));
+        let chat_value = self.chats.get(&chat_id).map_or(Value::Null, |chat| self.chat_value(chat));
         let member = |gone: bool| {
-            if gone {
-                json!({ "status": "kicked", "user": bot(), "until_date": 0 })
-            } else {
-                json!({ "status": "member", "user": bot() })
-            }
+            if gone { json!({ "status": "kicked", "user": bot(), "until_date": 0 }) } else { json!({ "status": "member", "user": bot() }) }
         };
         let body = json!({
             "chat": chat_value,
@@ -188,10 +153,7 @@ impl World {
 
     /// A person reacts to a message; it reaches the bot only if it asked for `message_reaction`.
     pub(crate) fn react_as(&mut self, chat_id: i64, user: i64, message_id: i64, emoji: &str) {
-        let chat_value = self
-            .chats
-            .get(&chat_id)
-            .map_or(Value::Null, |chat| self.chat_value(chat));
+        let chat_value = self.chats.get(&chat_id).map_or(Value::Null, |chat| self.chat_value(chat));
         let body = json!({
             "chat": chat_value,
             "message_id": message_id,
@@ -205,30 +167,20 @@ impl World {
 
     /// A message quoted as the one that is answered.
     pub(crate) fn quoted(&self, chat: i64, message_id: i64) -> Value {
-        self.message(chat, message_id).map_or(
-            Value::Null,
-            |message| json!({ "reply_to_message": without_reply(message) }),
-        )
+        self.message(chat, message_id).map_or(Value::Null, |message| json!({ "reply_to_message": without_reply(message) }))
     }
 
     /// The newest message of a person in a chat.
     pub(crate) fn last_own(&self, chat: i64) -> Option<i64> {
         let messages = &self.chats.get(&chat)?.messages;
-        messages
-            .iter()
-            .rev()
-            .find(|(_, message)| message.pointer("/from/id") != Some(&json!(BOT_ID)))
-            .map(|(id, _)| *id)
+        messages.iter().rev().find(|(_, message)| message.pointer("/from/id") != Some(&json!(BOT_ID))).map(|(id, _)| *id)
     }
 }
 
 fn text_fields(text: &str) -> Map<String, Value> {
     let mut content = Map::new();
     content.insert("text".into(), text.into());
-    let entities: Vec<Value> = detect(text)
-        .iter()
-        .map(super::format::Entity::to_value)
-        .collect();
+    let entities: Vec<Value> = detect(text).iter().map(super::format::Entity::to_value).collect();
     if !entities.is_empty() {
         content.insert("entities".into(), entities.into());
     }

@@ -27,10 +27,7 @@ impl Events {
             return;
         }
         self.last += 1;
-        self.ring.push_back((
-            self.last,
-            json!({ "type": kind, "chat": chat, "body": body() }),
-        ));
+        self.ring.push_back((self.last, json!({ "type": kind, "chat": chat, "body": body() })));
         if self.ring.len() > KEEP {
             self.ring.pop_front();
         }
@@ -38,11 +35,7 @@ impl Events {
 
     /// The events after a number, oldest first.
     pub(crate) fn after(&self, number: u64) -> Vec<(u64, Value)> {
-        self.ring
-            .iter()
-            .filter(|(at, _)| *at > number)
-            .cloned()
-            .collect()
+        self.ring.iter().filter(|(at, _)| *at > number).cloned().collect()
     }
 
     /// The number of the last event.

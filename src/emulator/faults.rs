@@ -140,12 +140,7 @@ impl Faults {
 
     fn plan(&self, method: &str, left: Option<u32>, chance: f64, fault: Fault) {
         if left != Some(0) {
-            self.orders().plans.push(Plan {
-                method: method.to_ascii_lowercase(),
-                left,
-                chance,
-                fault,
-            });
+            self.orders().plans.push(Plan { method: method.to_ascii_lowercase(), left, chance, fault });
         }
     }
 
@@ -166,11 +161,7 @@ impl Orders {
 
     /// A number from 0 to 1 (xorshift from a fixed seed).
     fn roll(&mut self) -> f64 {
-        let mut x = if self.dice == 0 {
-            0x9E37_79B9_7F4A_7C15
-        } else {
-            self.dice
-        };
+        let mut x = if self.dice == 0 { 0x9E37_79B9_7F4A_7C15 } else { self.dice };
         x ^= x << 13;
         x ^= x >> 7;
         x ^= x << 17;
@@ -190,31 +181,13 @@ impl Fault {
     /// Reads an order from the control interface: `{"kind": "too_many", "retry_after": 3}` and the like.
     pub(crate) fn from_value(value: &Value) -> Option<Self> {
         let number = |key: &str| value.get(key).and_then(Value::as_u64);
-        let code = || {
-            number("code")
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or(500)
-        };
-        let text = |key: &str, default: &str| {
-            value
-                .get(key)
-                .and_then(Value::as_str)
-                .unwrap_or(default)
-                .to_owned()
-        };
+        let code = || number("code").and_then(|code| u16::try_from(code).ok()).unwrap_or(500);
+        let text = |key: &str, default: &str| value.get(key).and_then(Value::as_str).unwrap_or(default).to_owned();
         Some(match value.get("kind")?.as_str()? {
-            "status" => Self::Status {
-                code: code(),
-                description: text("description", "Internal Server Error"),
-            },
-            "too_many" => Self::TooMany {
-                retry_after: number("retry_after").unwrap_or(1),
-            },
+            "status" => Self::Status { code: code(), description: text("description", "Internal Server Error") },
+            "too_many" => Self::TooMany { retry_after: number("retry_after").unwrap_or(1) },
             "bad_gateway" => Self::BadGateway,
-            "body" => Self::Body {
-                code: code(),
-                body: text("body", ""),
-            },
+            "body" => Self::Body { code: code(), body: text("body", "") },
             "hang" => Self::Hang,
             "reset" => Self::Reset,
             "lost" => Self::Lost,

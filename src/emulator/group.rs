@@ -21,10 +21,7 @@ impl Group {
     #[must_use]
     pub fn member(&self, user_id: i64, first_name: &str) -> Person {
         let person = self.emulator.person(user_id, first_name);
-        Person {
-            chat: self.chat,
-            ..person
-        }
+        Person { chat: self.chat, ..person }
     }
 
     /// A person who administers this group.

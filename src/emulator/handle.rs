@@ -54,15 +54,8 @@ impl Emulator {
         let hub = Arc::new(Hub::new(new_token()));
         let serving = tokio::spawn(serve(Arc::clone(&hub), WireListener(listener)));
         let pushing = tokio::spawn(push_updates(Arc::clone(&hub)));
-        let life = Life {
-            hub: Arc::clone(&hub),
-            tasks: Mutex::new(vec![serving, pushing]),
-        };
-        Ok(Self {
-            hub,
-            life: Arc::new(life),
-            addr,
-        })
+        let life = Life { hub: Arc::clone(&hub), tasks: Mutex::new(vec![serving, pushing]) };
+        Ok(Self { hub, life: Arc::new(life), addr })
     }
 
     /// The bot's API address (`<url>/bot<token>/<method>`); the page is at its `/`.
@@ -84,26 +77,16 @@ impl Emulator {
     #[must_use]
     pub fn person(&self, user_id: i64, first_name: &str) -> Person {
         self.hub.with(|world| world.meet(user_id, first_name));
-        Person {
-            emulator: self.clone(),
-            chat: user_id,
-            user: user_id,
-        }
+        Person { emulator: self.clone(), chat: user_id, user: user_id }
     }
 
     /// A group the bot is in; its id is negative (below -10^12 it is a supergroup).
     #[must_use]
     pub fn group(&self, chat_id: i64, title: &str) -> Group {
         self.hub.with(|world| {
-            world
-                .chats
-                .entry(chat_id)
-                .or_insert_with(|| Chat::new(chat_id, Some(title.to_owned())));
+            world.chats.entry(chat_id).or_insert_with(|| Chat::new(chat_id, Some(title.to_owned())));
         });
-        Group {
-            emulator: self.clone(),
-            chat: chat_id,
-        }
+        Group { emulator: self.clone(), chat: chat_id }
     }
 
     /// Puts a person on the page's list, with what that person is (普通用户, 管理员).
@@ -176,35 +159,21 @@ impl Emulator {
 
     /// How long a person waits for the bot (10 seconds at first).
     pub fn set_patience(&self, time: Duration) {
-        *self
-            .hub
-            .patience
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = time;
+        *self.hub.patience.lock().unwrap_or_else(PoisonError::into_inner) = time;
     }
 
     /// Puts the emulator's clock forward: dates, expiry of updates and of pressed buttons follow it.
     pub fn advance(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-        self.hub
-            .with(|world| world.skew = world.skew.saturating_add(seconds));
+        self.hub.with(|world| world.skew = world.skew.saturating_add(seconds));
     }
 
     /// Stops serving and ends what waits. Returns when the port is free again, after at most a second.
     pub async fn stop(&self) {
         self.hub.stopping.send_replace(true);
-        let tasks = std::mem::take(
-            &mut *self
-                .life
-                .tasks
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        let tasks = std::mem::take(&mut *self.life.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         for mut task in tasks {
-            if tokio::time::timeout(Duration::from_secs(1), &mut task)
-                .await
-                .is_err()
-            {
+            if tokio::time::timeout(Duration::from_secs(1), &mut task).await.is_err() {
                 task.abort();
             }
         }
@@ -224,18 +193,13 @@ fn new_token() -> String {
 /// Queues a raw update in the lane of the chat it names, if it names one.
 pub(crate) fn push_raw(world: &mut super::world::World, update: Map<String, Value>) -> Option<i64> {
     let (kind, body) = update.into_iter().next()?;
-    let lane = body
-        .pointer("/chat/id")
-        .or_else(|| body.pointer("/from/id"))
-        .and_then(Value::as_i64)
-        .unwrap_or(0);
+    let lane = body.pointer("/chat/id").or_else(|| body.pointer("/from/id")).and_then(Value::as_i64).unwrap_or(0);
     world.push_update(&kind, body, lane)
 }
 
 async fn serve(hub: Arc<Hub>, listener: WireListener) {
     let app = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Cord>();
-    let served =
-        axum::serve(listener, app).with_graceful_shutdown(async move { hub.stopped().await });
+    let served = axum::serve(listener, app).with_graceful_shutdown(async move { hub.stopped().await });
     if let Err(error) = served.await {
         tracing::error!(%error, "emulator: the server ended");
     }

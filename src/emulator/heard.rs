@@ -50,10 +50,7 @@ pub struct Notice {
 impl Heard {
     /// Nothing was heard.
     pub(crate) fn silence() -> Self {
-        Self {
-            silence: true,
-            ..Self::default()
-        }
+        Self { silence: true, ..Self::default() }
     }
 
     /// Reads a message of the bot.
@@ -61,17 +58,9 @@ impl Heard {
         let text = |key: &str| message.get(key).and_then(Value::as_str);
         let list = |key: &str| message.get(key).and_then(Value::as_array).cloned();
         Self {
-            message_id: message
-                .get("message_id")
-                .and_then(Value::as_i64)
-                .unwrap_or_default(),
-            text: text("text")
-                .or_else(|| text("caption"))
-                .unwrap_or_default()
-                .to_owned(),
-            entities: list("entities")
-                .or_else(|| list("caption_entities"))
-                .unwrap_or_default(),
+            message_id: message.get("message_id").and_then(Value::as_i64).unwrap_or_default(),
+            text: text("text").or_else(|| text("caption")).unwrap_or_default().to_owned(),
+            entities: list("entities").or_else(|| list("caption_entities")).unwrap_or_default(),
             buttons: buttons(message),
             edited,
             silence: false,
@@ -87,33 +76,17 @@ impl Heard {
     /// The first button whose text contains `label`.
     #[must_use]
     pub fn button(&self, label: &str) -> Option<&Button> {
-        self.all_buttons()
-            .find(|button| button.text.contains(label))
+        self.all_buttons().find(|button| button.text.contains(label))
     }
 }
 
 /// The inline keyboard of a message.
 pub(crate) fn buttons(message: &Value) -> Vec<Vec<Button>> {
-    let rows = message
-        .pointer("/reply_markup/inline_keyboard")
-        .and_then(Value::as_array);
-    rows.into_iter()
-        .flatten()
-        .map(|row| row.as_array().into_iter().flatten().map(button).collect())
-        .collect()
+    let rows = message.pointer("/reply_markup/inline_keyboard").and_then(Value::as_array);
+    rows.into_iter().flatten().map(|row| row.as_array().into_iter().flatten().map(button).collect()).collect()
 }
 
 fn button(value: &Value) -> Button {
-    let text = |pointer: &str| {
-        value
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
-    Button {
-        text: text("/text").unwrap_or_default(),
-        data: text("/callback_data"),
-        url: text("/url"),
-        copy_text: text("/copy_text/text"),
-    }
+    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    Button { text: text("/text").unwrap_or_default(), data: text("/callback_data"), url: text("/url"), copy_text: text("/copy_text/text") }
 }

@@ -27,9 +27,7 @@ impl World {
     pub(crate) fn post_inline(&mut self, chat: i64, user: i64, result_id: &str) -> Option<i64> {
         let answer = self.last_inline.get(&user)?;
         let results = answer.get("results")?.as_array()?;
-        let result = results
-            .iter()
-            .find(|result| result.get("id").and_then(Value::as_str) == Some(result_id))?;
+        let result = results.iter().find(|result| result.get("id").and_then(Value::as_str) == Some(result_id))?;
         let formatted = result_text(result).ok()??;
         let mut content = Map::new();
         content.insert("text".into(), formatted.text.clone().into());
@@ -48,24 +46,13 @@ pub(crate) fn result_text(result: &Value) -> Result<Option<Formatted>, String> {
     let Some(content) = result.get("input_message_content") else {
         return Ok(None);
     };
-    let text = |key: &str| {
-        content
-            .get(key)
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty())
-    };
+    let text = |key: &str| content.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let Some(raw) = text("message_text") else {
         return Ok(None);
     };
     let markup = match text("parse_mode") {
         Some(mode) => Markup::Mode(mode.to_owned()),
-        None => Markup::Entities(
-            content
-                .get("entities")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default(),
-        ),
+        None => Markup::Entities(content.get("entities").and_then(Value::as_array).cloned().unwrap_or_default()),
     };
     settle(raw, &markup, 4096, "message is too long").map(Some)
 }

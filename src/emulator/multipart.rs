@@ -15,8 +15,7 @@ pub(crate) struct Part {
 
 /// Cuts a body into its parts.
 pub(crate) fn parts(content_type: &str, body: &[u8]) -> Result<Vec<Part>, String> {
-    let boundary =
-        attribute(content_type, "boundary").ok_or("multipart body without a boundary")?;
+    let boundary = attribute(content_type, "boundary").ok_or("multipart body without a boundary")?;
     let fence = format!("--{boundary}").into_bytes();
     let mut found = Vec::new();
     let mut rest = after(body, &fence).ok_or("multipart body without its first boundary")?;
@@ -33,8 +32,7 @@ fn part(raw: &[u8]) -> Result<Part, String> {
     let raw = raw.strip_prefix(b"\r\n").unwrap_or(raw);
     let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
     let content = after(raw, b"\r\n\r\n").ok_or("multipart part without an empty line")?;
-    let head = String::from_utf8_lossy(raw.get(..raw.len() - content.len()).unwrap_or_default())
-        .into_owned();
+    let head = String::from_utf8_lossy(raw.get(..raw.len() - content.len()).unwrap_or_default()).into_owned();
     let disposition = header(&head, "content-disposition").unwrap_or_default();
     Ok(Part {
         field: attribute(&disposition, "name").ok_or("multipart part without a name")?,
@@ -47,24 +45,19 @@ fn part(raw: &[u8]) -> Result<Part, String> {
 fn header(head: &str, name: &str) -> Option<String> {
     head.lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;
-        key.trim()
-            .eq_ignore_ascii_case(name)
-            .then(|| value.trim().to_owned())
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
     })
 }
 
 fn attribute(line: &str, name: &str) -> Option<String> {
     line.split(';').find_map(|piece| {
         let (key, value) = piece.trim().split_once('=')?;
-        key.eq_ignore_ascii_case(name)
-            .then(|| value.trim_matches('"').to_owned())
+        key.eq_ignore_ascii_case(name).then(|| value.trim_matches('"').to_owned())
     })
 }
 
 fn position(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 fn after<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<&'a [u8]> {

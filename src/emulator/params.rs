@@ -59,8 +59,7 @@ impl Params {
     fn add_pairs(&mut self, text: &str) {
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            self.values
-                .insert(percent_decode(key), Value::String(percent_decode(value)));
+            self.values.insert(percent_decode(key), Value::String(percent_decode(value)));
         }
     }
 
@@ -69,12 +68,7 @@ impl Params {
             if let Some(name) = part.file_name {
                 let note = json!({ "file_name": name, "size": part.bytes.len() });
                 self.values.insert(part.field.clone(), note);
-                self.uploads.push(Upload {
-                    field: part.field,
-                    name,
-                    mime: part.mime,
-                    bytes: part.bytes,
-                });
+                self.uploads.push(Upload { field: part.field, name, mime: part.mime, bytes: part.bytes });
             } else {
                 let text = String::from_utf8_lossy(&part.bytes).into_owned();
                 self.values.insert(part.field, Value::String(text));
@@ -135,10 +129,7 @@ impl Params {
 
     /// Takes the uploaded file of a form field.
     pub(crate) fn take_upload(&mut self, field: &str) -> Option<Upload> {
-        let at = self
-            .uploads
-            .iter()
-            .position(|upload| upload.field == field)?;
+        let at = self.uploads.iter().position(|upload| upload.field == field)?;
         Some(self.uploads.swap_remove(at))
     }
 }
@@ -158,9 +149,7 @@ pub(crate) fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let escaped = (byte == b'%')
-            .then(|| hex_pair(bytes.get(at + 1..at + 3)))
-            .flatten();
+        let escaped = (byte == b'%').then(|| hex_pair(bytes.get(at + 1..at + 3))).flatten();
         match (escaped, byte) {
             (Some(value), _) => {
                 out.push(value);
@@ -188,12 +177,7 @@ mod tests {
         let json = Params::read("a=1", "application/json", br#"{"b":2,"c":{"d":3}}"#).unwrap();
         assert_eq!((json.int("a"), json.int("b")), (Some(1), Some(2)));
         assert_eq!(json.json("c").unwrap()["d"], 3);
-        let form = Params::read(
-            "",
-            "application/x-www-form-urlencoded",
-            b"text=%E5%A4%B4+a&list=%5B1%5D",
-        )
-        .unwrap();
+        let form = Params::read("", "application/x-www-form-urlencoded", b"text=%E5%A4%B4+a&list=%5B1%5D").unwrap();
         assert_eq!(form.text("text").unwrap(), "头 a");
         assert_eq!(form.list("list").len(), 1);
         assert!(Params::read("", "application/json", b"[1").is_err());
@@ -206,9 +190,6 @@ mod tests {
         let mut params = Params::read("", "multipart/form-data; boundary=X", body).unwrap();
         assert_eq!(params.int("chat_id"), Some(7));
         let upload = params.take_upload("photo").unwrap();
-        assert_eq!(
-            (upload.name.as_str(), upload.bytes.as_slice()),
-            ("a.png", b"\x89PNG".as_slice())
-        );
+        assert_eq!((upload.name.as_str(), upload.bytes.as_slice()), ("a.png", b"\x89PNG".as_slice()));
     }
 }

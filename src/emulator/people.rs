@@ -24,12 +24,7 @@ pub(crate) struct User {
 impl User {
     /// A person with a simplified-Chinese Telegram.
     pub(crate) fn new(id: i64, first_name: &str) -> Self {
-        Self {
-            id,
-            first_name: first_name.to_owned(),
-            role: String::new(),
-            language: "zh-hans".into(),
-        }
+        Self { id, first_name: first_name.to_owned(), role: String::new(), language: "zh-hans".into() }
     }
 
     /// The `User` object.

@@ -21,12 +21,7 @@ impl Profile {
         let short = language.get(..2).unwrap_or_default().to_owned();
         scopes
             .iter()
-            .flat_map(|scope| {
-                [
-                    (scope.clone(), short.clone()),
-                    (scope.clone(), String::new()),
-                ]
-            })
+            .flat_map(|scope| [(scope.clone(), short.clone()), (scope.clone(), String::new())])
             .find_map(|key| self.commands.get(&key).cloned())
             .unwrap_or_else(|| json!([]))
     }
@@ -37,21 +32,14 @@ pub(crate) fn scope_key(scope: Option<&Value>) -> Result<String, String> {
     let Some(scope) = scope else {
         return Ok("default".into());
     };
-    let kind = scope
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let kind = scope.get("type").and_then(Value::as_str).unwrap_or_default();
     let id = |key: &str| match scope.get(key) {
         Some(Value::Number(number)) => Ok(number.to_string()),
         Some(Value::String(text)) => Ok(text.clone()),
-        _ => Err(format!(
-            "can't parse BotCommandScope: field \"{key}\" is required"
-        )),
+        _ => Err(format!("can't parse BotCommandScope: field \"{key}\" is required")),
     };
     match kind {
-        "default" | "all_private_chats" | "all_group_chats" | "all_chat_administrators" => {
-            Ok(kind.to_owned())
-        }
+        "default" | "all_private_chats" | "all_group_chats" | "all_chat_administrators" => Ok(kind.to_owned()),
         "chat" | "chat_administrators" => Ok(format!("{kind}:{}", id("chat_id")?)),
         "chat_member" => Ok(format!("chat_member:{}:{}", id("chat_id")?, id("user_id")?)),
         _ => Err("unsupported type specified".into()),
@@ -61,11 +49,7 @@ pub(crate) fn scope_key(scope: Option<&Value>) -> Result<String, String> {
 /// The scopes that apply to a person in a chat, the narrowest first.
 pub(crate) fn scopes(chat: i64, user: i64, private: bool, admin: bool) -> Vec<String> {
     if private {
-        return vec![
-            format!("chat:{chat}"),
-            "all_private_chats".into(),
-            "default".into(),
-        ];
+        return vec![format!("chat:{chat}"), "all_private_chats".into(), "default".into()];
     }
     let mut scopes = vec![format!("chat_member:{chat}:{user}")];
     if admin {
@@ -86,21 +70,10 @@ mod tests {
     #[test]
     fn the_narrowest_scope_wins() {
         let mut profile = Profile::default();
-        profile
-            .commands
-            .insert(("default".into(), String::new()), json!(["all"]));
-        profile
-            .commands
-            .insert(("default".into(), "en".into()), json!(["english"]));
-        profile
-            .commands
-            .insert(("chat:7".into(), String::new()), json!(["admin"]));
-        let seen = |chat: i64, language: &str| {
-            profile.commands_for(&scopes(chat, chat, true, false), language)[0].clone()
-        };
-        assert_eq!(
-            (seen(7, "zh-hans"), seen(8, "zh-hans"), seen(8, "en-US")),
-            (json!("admin"), json!("all"), json!("english"))
-        );
+        profile.commands.insert(("default".into(), String::new()), json!(["all"]));
+        profile.commands.insert(("default".into(), "en".into()), json!(["english"]));
+        profile.commands.insert(("chat:7".into(), String::new()), json!(["admin"]));
+        let seen = |chat: i64, language: &str| profile.commands_for(&scopes(chat, chat, true, false), language)[0].clone();
+        assert_eq!((seen(7, "zh-hans"), seen(8, "zh-hans"), seen(8, "en-US")), (json!("admin"), json!("all"), json!("english")));
     }
 }

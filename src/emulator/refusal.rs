@@ -19,11 +19,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// A refusal in full words.
     pub(crate) fn new(code: u16, description: impl Into<String>) -> Self {
-        Self {
-            code,
-            description: description.into(),
-            retry_after: None,
-        }
+        Self { code, description: description.into(), retry_after: None }
     }
 
     /// 400: the request itself is wrong.
@@ -43,11 +39,7 @@ impl Refusal {
 
     /// 429: too fast; try again after so many seconds.
     pub(crate) fn too_many(retry_after: u64) -> Self {
-        Self {
-            code: 429,
-            description: format!("Too Many Requests: retry after {retry_after}"),
-            retry_after: Some(retry_after),
-        }
+        Self { code: 429, description: format!("Too Many Requests: retry after {retry_after}"), retry_after: Some(retry_after) }
     }
 
     /// The body the client receives.

@@ -34,26 +34,13 @@ pub(crate) struct Updates {
 
 impl Default for Updates {
     fn default() -> Self {
-        Self {
-            queue: VecDeque::new(),
-            next_id: 100_000_001,
-            allowed: Vec::new(),
-            poll: 0,
-            arrived: 0,
-        }
+        Self { queue: VecDeque::new(), next_id: 100_000_001, allowed: Vec::new(), poll: 0, arrived: 0 }
     }
 }
 
 impl Updates {
     /// Queues an update once or twice; `None` when its kind is not wanted.
-    pub(crate) fn push(
-        &mut self,
-        kind: &str,
-        body: Value,
-        lane: i64,
-        now: i64,
-        twice: bool,
-    ) -> Option<i64> {
+    pub(crate) fn push(&mut self, kind: &str, body: Value, lane: i64, now: i64, twice: bool) -> Option<i64> {
         if !self.wants(kind) {
             return None;
         }
@@ -62,12 +49,7 @@ impl Updates {
         let mut update = Map::new();
         update.insert("update_id".into(), id.into());
         update.insert(kind.to_owned(), body);
-        let queued = Queued {
-            id,
-            lane,
-            expires: now + lifetime(kind),
-            body: Value::Object(update),
-        };
+        let queued = Queued { id, lane, expires: now + lifetime(kind), body: Value::Object(update) };
         if twice {
             self.queue.push_back(queued.clone());
         }
@@ -85,11 +67,7 @@ impl Updates {
 
     /// Remembers which kinds are wanted; an empty list is the default again.
     pub(crate) fn allow(&mut self, list: &[Value]) {
-        self.allowed = list
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
+        self.allowed = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     }
 
     /// The kinds that were asked for.
@@ -112,23 +90,14 @@ impl Updates {
 
     /// Drops what has become too old.
     pub(crate) fn expire(&mut self, now: i64) {
-        if self
-            .queue
-            .front()
-            .is_some_and(|queued| queued.expires < now)
-            || self.queue.len() < 1000
-        {
+        if self.queue.front().is_some_and(|queued| queued.expires < now) || self.queue.len() < 1000 {
             self.queue.retain(|queued| queued.expires >= now);
         }
     }
 
     /// The first updates that wait, at most `limit`.
     pub(crate) fn first(&self, limit: usize) -> Vec<Value> {
-        self.queue
-            .iter()
-            .take(limit)
-            .map(|queued| queued.body.clone())
-            .collect()
+        self.queue.iter().take(limit).map(|queued| queued.body.clone()).collect()
     }
 
     /// All that waits, oldest first.
@@ -179,10 +148,7 @@ mod tests {
     }
 
     fn ids(updates: &Updates) -> Vec<i64> {
-        updates
-            .iter()
-            .map(|queued| queued.id - 100_000_001)
-            .collect()
+        updates.iter().map(|queued| queued.id - 100_000_001).collect()
     }
 
     #[test]
@@ -204,18 +170,10 @@ mod tests {
     #[test]
     fn only_wanted_kinds_are_queued() {
         let mut updates = Updates::default();
-        assert!(
-            updates
-                .push("chat_member", json!({}), 1, 0, false)
-                .is_none()
-        );
+        assert!(updates.push("chat_member", json!({}), 1, 0, false).is_none());
         updates.allow(&[json!("callback_query")]);
         assert!(updates.push("message", json!({}), 1, 0, false).is_none());
-        assert!(
-            updates
-                .push("callback_query", json!({}), 1, 0, true)
-                .is_some()
-        );
+        assert!(updates.push("callback_query", json!({}), 1, 0, true).is_some());
         assert_eq!(ids(&updates), [0, 0]);
     }
 }

@@ -53,13 +53,7 @@ impl Listener for WireListener {
                     if let Err(error) = stream.set_nodelay(true) {
                         tracing::debug!(%error, "emulator: TCP_NODELAY was refused");
                     }
-                    return (
-                        Wire {
-                            stream,
-                            cord: Cord::default(),
-                        },
-                        from,
-                    );
+                    return (Wire { stream, cord: Cord::default() }, from);
                 }
                 Err(error) => {
                     tracing::warn!(%error, "emulator: accept failed, trying again");
@@ -89,22 +83,14 @@ impl Drop for Wire {
 }
 
 impl AsyncRead for Wire {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.cord.check()?;
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
 impl AsyncWrite for Wire {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         self.cord.check()?;
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }
@@ -117,11 +103,7 @@ impl AsyncWrite for Wire {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bufs: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
         self.cord.check()?;
         Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
     }

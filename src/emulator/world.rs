@@ -87,12 +87,8 @@ impl World {
 
     /// The emulator's time in Unix milliseconds.
     pub(crate) fn now_millis(&self) -> i64 {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        i64::try_from(since.as_millis())
-            .unwrap_or(i64::MAX)
-            .saturating_add(self.skew * 1000)
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(self.skew * 1000)
     }
 
     /// The emulator's time in Unix seconds.
@@ -108,28 +104,18 @@ impl World {
 
     /// Makes a person known, with a private chat.
     pub(crate) fn meet(&mut self, user_id: i64, first_name: &str) {
-        self.users
-            .entry(user_id)
-            .or_insert_with(|| User::new(user_id, first_name));
-        self.chats
-            .entry(user_id)
-            .or_insert_with(|| Chat::new(user_id, None));
+        self.users.entry(user_id).or_insert_with(|| User::new(user_id, first_name));
+        self.chats.entry(user_id).or_insert_with(|| Chat::new(user_id, None));
     }
 
     /// The `User` object of a person.
     pub(crate) fn user_value(&self, user_id: i64) -> Value {
-        self.users
-            .get(&user_id)
-            .map_or_else(|| User::new(user_id, "?").to_value(), User::to_value)
+        self.users.get(&user_id).map_or_else(|| User::new(user_id, "?").to_value(), User::to_value)
     }
 
     /// The `Chat` object.
     pub(crate) fn chat_value(&self, chat: &Chat) -> Value {
-        chat.to_value(
-            self.users
-                .get(&chat.id)
-                .map(|user| user.first_name.as_str()),
-        )
+        chat.to_value(self.users.get(&chat.id).map(|user| user.first_name.as_str()))
     }
 
     /// Queues an update for the bot.
@@ -143,12 +129,8 @@ impl World {
     pub(crate) fn reachable(&mut self, chat_id: i64) -> Result<&mut Chat, Refusal> {
         match self.chats.get_mut(&chat_id) {
             None => Err(Refusal::bad("chat not found")),
-            Some(chat) if chat.blocked && chat.is_private() => {
-                Err(Refusal::forbidden("bot was blocked by the user"))
-            }
-            Some(chat) if chat.blocked => {
-                Err(Refusal::forbidden("bot was kicked from the group chat"))
-            }
+            Some(chat) if chat.blocked && chat.is_private() => Err(Refusal::forbidden("bot was blocked by the user")),
+            Some(chat) if chat.blocked => Err(Refusal::forbidden("bot was kicked from the group chat")),
             Some(chat) => Ok(chat),
         }
     }
@@ -159,12 +141,7 @@ impl World {
     }
 
     /// A new message in a chat, stored; the sender is given as a `User` object.
-    pub(crate) fn write(
-        &mut self,
-        chat_id: i64,
-        from: Value,
-        content: Map<String, Value>,
-    ) -> Option<Value> {
+    pub(crate) fn write(&mut self, chat_id: i64, from: Value, content: Map<String, Value>) -> Option<Value> {
         let date = self.now();
         let keep = self.keep;
         let chat_value = self.chat_value(self.chats.get(&chat_id)?);

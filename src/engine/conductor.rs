@@ -5,7 +5,7 @@ use crate::answer::{Answer, Asker, Kind, compose, compose_card};
 use crate::knowledge::Knowledge;
 use crate::search::{self, FEATURE_NAMES, Matched, Search};
 use crate::text::{Analyzed, Analyzer};
-use crate::triage::{Assessment, Triage};
+use crate::triage::{self, Assessment, Triage};
 
 /// Candidates that search gives to an answer.
 const CANDIDATES: usize = 10;
@@ -95,7 +95,11 @@ impl Engine {
 
     /// What the ranking compares, for fitting its weights: the question against every candidate, as if the names of
     /// the topic `unnamed` were not known.
-    pub fn compare(&self, query: &str, unnamed: Option<usize>) -> (search::Understood, Vec<(crate::knowledge::ArticleAt, search::Features)>) {
+    pub fn compare(
+        &self,
+        query: &str,
+        unnamed: Option<usize>,
+    ) -> (search::Understood, Vec<(crate::knowledge::ArticleAt, search::Features)>) {
         let analyzed = self.analyzer.analyze(query);
         let mut understood = self.search.understand(&analyzed);
         let forgotten = |mention: &search::Mention| unnamed.is_some_and(|topic| mention.topics.contains(&topic));
@@ -171,11 +175,7 @@ fn tell_assessment(assessment: &Assessment, analyzed: &Analyzed) -> String {
 /// A red-flag word that holds a denial cue (没力气, 叫不醒) denies nothing.
 fn shield_symptoms(denial: &mut crate::text::DenialWords, knowledge: &Knowledge) {
     let cues: Vec<&String> = denial.clause.iter().chain(&denial.word).collect();
-    let lists = knowledge.rules.iter().flat_map(|rule| rule.words.values()).chain(knowledge.vocabulary.words.values());
-    let shielded: Vec<String> = lists
-        .flatten()
-        .filter(|word| word.chars().count() > 1 && cues.iter().any(|cue| word.contains(cue.as_str()) && *word != *cue))
-        .cloned()
-        .collect();
+    let holds_cue = |word: &String| word.chars().count() > 1 && cues.iter().any(|cue| word.contains(cue.as_str()) && word != *cue);
+    let shielded: Vec<String> = triage::words(knowledge).into_iter().filter(holds_cue).collect();
     denial.pseudo.extend(shielded);
 }

@@ -79,7 +79,11 @@ fn topic_ids(loaded: &Loaded, faults: &mut Vec<Fault>) {
         for (nth, article) in topic.articles.iter().enumerate() {
             let keys = ["articles", &nth.to_string(), "title"];
             if !is_slug(article.slug(), 20) {
-                faults.push(place.error(&keys, format!("slug “{}”写法不对", article.slug()), "最多 20 个小写英文字母、数字、连字符、下划线"));
+                faults.push(place.error(
+                    &keys,
+                    format!("slug “{}”写法不对", article.slug()),
+                    "最多 20 个小写英文字母、数字、连字符、下划线",
+                ));
             }
             if !slugs.insert(article.slug()) {
                 faults.push(place.error(&keys, format!("同一主题里有两篇 “{}”", article.slug()), "给其中一篇加上 slug"));
@@ -98,14 +102,21 @@ fn topic_parts(loaded: &Loaded, faults: &mut Vec<Fault>) {
         need(!topic.name.trim().is_empty(), &["name"], "name 是空的", "写上人们最常用的叫法");
         need(!topic.departments.is_empty(), &["departments"], "没有写挂什么科", "至少写一个科室");
         need(!topic.articles.is_empty(), &["id"], "没有文章", "至少写一篇 [[articles]]");
-        for (level, lines) in [("call_now", &topic.care.call_now), ("today", &topic.care.today), ("days", &topic.care.days), ("home", &topic.care.home)] {
+        for (level, lines) in
+            [("call_now", &topic.care.call_now), ("today", &topic.care.today), ("days", &topic.care.days), ("home", &topic.care.home)]
+        {
             need(!lines.is_empty(), &["care", level], "就医阶梯缺了一级", "每一级至少写一条");
         }
         let has_way_out = |line: &String| ["如果", "一旦", "要是", "若"].iter().any(|word| line.contains(word));
         need(topic.care.home.iter().all(has_way_out), &["care", "home"], "在家观察的话没有说什么时候要去看", "写上“如果……就去看”");
         need(!topic.red_flags.is_empty(), &["red_flags"], "没有危险信号", "至少写一条 [[red_flags]]");
         need(topic.red_flags.iter().all(|flag| flag.examples.len() >= 2), &["red_flags"], "有危险信号不足两句例句", "每条至少两句");
-        need(topic.self_care.dos.len() >= 2 && topic.self_care.dont.len() >= 2, &["self_care"], "自我照护写得太少", "do 和 dont 各至少两条");
+        need(
+            topic.self_care.dos.len() >= 2 && topic.self_care.dont.len() >= 2,
+            &["self_care"],
+            "自我照护写得太少",
+            "do 和 dont 各至少两条",
+        );
         need((3..=6).contains(&topic.related.len()), &["related"], "相关主题应有三到六个", "补足或删减");
         need(topic.review.sources.len() >= 2, &["review", "sources"], "来源不足两个", "写真实存在的来源；拿不准的不要写");
     }
@@ -223,7 +234,8 @@ fn shown_texts(topic: &Topic) -> Vec<(Vec<String>, &str)> {
         let nth = nth.to_string();
         texts.push((own(&["articles", &nth, "summary"]), &article.summary));
         for (at, point) in article.points.iter().enumerate() {
-            let parts = [("what", &point.what), ("signs", &point.signs), ("usual", &point.usual), ("body", &point.body), ("when", &point.when)];
+            let parts =
+                [("what", &point.what), ("signs", &point.signs), ("usual", &point.usual), ("body", &point.body), ("when", &point.when)];
             for (key, text) in parts.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?))) {
                 texts.push((own(&["articles", &nth, "points", &at.to_string(), key]), text));
             }

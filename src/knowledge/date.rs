@@ -31,11 +31,7 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(DateVisitor)
-        } else {
-            deserializer.deserialize_str(DateVisitor)
-        }
+        if deserializer.is_human_readable() { deserializer.deserialize_any(DateVisitor) } else { deserializer.deserialize_str(DateVisitor) }
     }
 }
 

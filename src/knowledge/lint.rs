@@ -25,9 +25,8 @@ const BANS: &[Ban] = &[
 /// Longest sentence, in characters (content.md).
 pub(super) const MAX_SENTENCE: usize = 40;
 
-static COMPILED: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    BANS.iter().filter_map(|ban| Regex::new(ban.pattern).ok().map(|regex| (regex, ban.reason))).collect()
-});
+static COMPILED: LazyLock<Vec<(Regex, &'static str)>> =
+    LazyLock::new(|| BANS.iter().filter_map(|ban| Regex::new(ban.pattern).ok().map(|regex| (regex, ban.reason))).collect());
 
 /// Why a text may not be sent, if so: what was found and the reason.
 pub(super) fn banned(text: &str) -> Option<(String, &'static str)> {
@@ -50,7 +49,8 @@ mod tests {
 
     #[test]
     fn diagnoses_doses_and_promises_are_found() {
-        for text in ["说明你是面瘫", "每次吃 2 片", "每日三次", "没事的，放心", "可以根治", "加我微信", "可以催吐", "九成%"] {
+        for text in ["说明你是面瘫", "每次吃 2 片", "每日三次", "没事的，放心", "可以根治", "加我微信", "可以催吐", "九成%"]
+        {
             assert!(banned(text).is_some(), "{text}");
         }
         assert!(banned("医生多用面部康复训练，两周内去看").is_none());

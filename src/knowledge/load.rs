@@ -135,7 +135,16 @@ impl Loaded {
     }
 
     fn assemble(&mut self, files: &Files, dir: &Path) {
-        for name in ["systems.toml", "facets.toml", "audiences.toml", "regions.toml", "retired.toml", "replies.toml", "sites.toml", "red_flags/contexts.toml"] {
+        for name in [
+            "systems.toml",
+            "facets.toml",
+            "audiences.toml",
+            "regions.toml",
+            "retired.toml",
+            "replies.toml",
+            "sites.toml",
+            "red_flags/contexts.toml",
+        ] {
             if let Some(lists) = self.read::<Lists>(files, dir, name) {
                 self.take(lists);
             }
@@ -162,11 +171,12 @@ impl Loaded {
             if let Some(words) = self.faults.keep(source.parse::<Vocabulary>()) {
                 self.merge_vocabulary(&source.path, words);
             }
-        } else if path.starts_with("red_flags") && path.components().count() > 2 {
-            if let Some(rule) = self.faults.keep(source.parse::<Rule>()) {
-                self.rule_files.insert(rule.id.clone(), source.clone());
-                self.knowledge.rules.push(rule);
-            }
+        } else if path.starts_with("red_flags")
+            && path.components().count() > 2
+            && let Some(rule) = self.faults.keep(source.parse::<Rule>())
+        {
+            self.rule_files.insert(rule.id.clone(), source.clone());
+            self.knowledge.rules.push(rule);
         }
     }
 

@@ -29,9 +29,11 @@ pub use flat::{FlatArticle, FlatError, read_flat, to_flat};
 pub use load::{Loaded, files_digest, load, load_safety_net};
 pub use phrases::Phrases;
 pub use red_flag::{Condition, Context, Level, Near, Rule, Scope, Vocabulary};
-pub use reply::{Reply, ReplyKind};
 pub use region::{HelpLine, Region, RegionId};
+pub use reply::{Reply, ReplyKind};
 pub use schema::topic_schema;
 pub use source::Source;
-pub use topic::{Article, Care, CareLevel, NotTrue, Order, Point, RedFlag, Related, Review, Reference, ReferenceKind, SelfCare, Sensitivity, Topic};
+pub use topic::{
+    Article, Care, CareLevel, NotTrue, Order, Point, RedFlag, Reference, ReferenceKind, Related, Review, SelfCare, Sensitivity, Topic,
+};
 pub use whole::{ArticleAt, Knowledge, Retired};

@@ -74,7 +74,7 @@ impl Source {
 fn in_words(message: &str) -> String {
     let first = message.lines().next().unwrap_or(message);
     if let Some(rest) = first.strip_prefix("unknown field ") {
-        return format!("不认识的键 {}", rest.replace(", expected one of", "，可用的键："). replace(", expected", "，可用的键："));
+        return format!("不认识的键 {}", rest.replace(", expected one of", "，可用的键：").replace(", expected", "，可用的键："));
     }
     if let Some(rest) = first.strip_prefix("missing field ") {
         return format!("缺少 {rest}");

@@ -1,7 +1,7 @@
 //! Start: from the store if the files are as they were, else from the files, else whatever still answers emergencies.
 
-use super::keeper::{ReloadError, Step, prepare};
 use super::examine::safety_net;
+use super::keeper::{ReloadError, Step, prepare};
 use super::kept;
 use crate::engine::{Engine, EngineError, Settings};
 use crate::knowledge::{Knowledge, Topic, files_digest, load_safety_net};
@@ -37,7 +37,7 @@ pub enum BootError {
 /// Only if nothing can be answered at all, or an emergency number is missing.
 pub fn boot(dir: &Path, store: Option<&Store>, settings: Settings, mut progress: impl FnMut(Step)) -> Result<Boot, BootError> {
     let live = store.and_then(Store::live);
-    let kept = live.as_ref().and_then(|revision| read_or_tell(revision));
+    let kept = live.as_ref().and_then(read_or_tell);
     let unchanged = kept.as_ref().is_some_and(|kept| dir.is_dir() && kept.digest == files_digest(dir));
     if unchanged && let Some(knowledge) = kept {
         return Ok(Boot { engine: Engine::new(knowledge, settings)?, from_store: true, alarms: Vec::new(), tried: 0 });

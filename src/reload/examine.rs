@@ -2,8 +2,8 @@
 
 use super::keeper::Step;
 use crate::engine::{Engine, EngineError, Settings, rehearse};
-use crate::triage::CompileError;
 use crate::knowledge::{Fault, Faults, Knowledge, Loaded, Topic, load};
+use crate::triage::CompileError;
 use std::path::Path;
 
 /// What examining a folder found.

@@ -1,8 +1,8 @@
 //! Keeps the live engine true to the files.
 
+use super::examine::examine;
 use super::kept::{self, KeptError};
 use super::report::Report;
-use super::examine::examine;
 use crate::engine::{Engine, Live, Settings};
 use crate::knowledge::{Faults, FlatArticle, Knowledge, Topic};
 use crate::store::{Store, StoreError};
@@ -107,7 +107,13 @@ pub(super) fn prepare(
 ///
 /// # Errors
 /// What the store refuses; then nothing was imported.
-pub fn import(store: &Store, base: &Knowledge, articles: Vec<FlatArticle>, replace: bool, progress: impl FnMut(u64)) -> Result<usize, KeptError> {
+pub fn import(
+    store: &Store,
+    base: &Knowledge,
+    articles: Vec<FlatArticle>,
+    replace: bool,
+    progress: impl FnMut(u64),
+) -> Result<usize, KeptError> {
     let mut imported = match store.live() {
         Some(revision) if !replace => kept::imported(&revision)?,
         _ => Vec::new(),

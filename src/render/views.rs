@@ -153,9 +153,9 @@ impl Page<'_> {
     }
 
     fn finish(self, buttons: Vec<Vec<Button>>) -> Vec<Outgoing> {
-        let labelled = buttons.into_iter().map(|row| {
-            row.into_iter().map(|button| Button { text: label(&self.own(&button.text)), ..button }).collect()
-        });
+        let labelled = buttons
+            .into_iter()
+            .map(|row| row.into_iter().map(|button| Button { text: label(&self.own(&button.text)), ..button }).collect());
         let labelled: Vec<Vec<Button>> = labelled.collect();
         let mut messages: Vec<Outgoing> =
             split(&self.rich, MAX_TEXT).into_iter().map(|rich| Outgoing { rich, buttons: Vec::new() }).collect();

@@ -116,7 +116,12 @@ impl Index {
         let mut index = Self { tokens: HashMap::new(), weights: Vec::new(), postings: Vec::new(), entries: Vec::new(), unseen: 0.0 };
         let mut bags: Vec<Vec<Weighed>> = Vec::new();
         for (article, analyzed) in texts {
-            let weighed = |token: Token| Weighed { view: token.view, template: token.template, head: token.head, id: index.intern(token.view, token.text) };
+            let weighed = |token: Token| Weighed {
+                view: token.view,
+                template: token.template,
+                head: token.head,
+                id: index.intern(token.view, token.text),
+            };
             let mut ids: Vec<Weighed> = tokens(&analyzed).into_iter().map(weighed).collect();
             ids.sort_unstable_by_key(|token| (token.id, token.template));
             ids.dedup_by_key(|token| token.id);

@@ -91,7 +91,14 @@ impl Search {
             by_topic[articles[entry.article as usize].at.topic].push(nth);
         }
         let understanding = Understanding::new(knowledge, analyzer)?;
-        Ok(Self { index, understanding, replies: Replies::new(knowledge), articles, by_topic, topic_texts: topic_texts(knowledge, analyzer) })
+        Ok(Self {
+            index,
+            understanding,
+            replies: Replies::new(knowledge),
+            articles,
+            by_topic,
+            topic_texts: topic_texts(knowledge, analyzer),
+        })
     }
 
     /// Words that should carry no topic weight beside the lexicon's own: the facets' wordings.

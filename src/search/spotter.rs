@@ -32,10 +32,7 @@ impl<M: PartialEq> Spotter<M> {
 
     /// The words of a text, left to right, without overlap.
     pub(super) fn find<'s, 't: 's>(&'s self, text: &'t str) -> impl Iterator<Item = Spotted<'s, M>> + 's {
-        let spotted = |found: aho_corasick::Match| Spotted {
-            span: found.range(),
-            meanings: &self.meanings[found.pattern().as_usize()],
-        };
+        let spotted = |found: aho_corasick::Match| Spotted { span: found.range(), meanings: &self.meanings[found.pattern().as_usize()] };
         self.automaton.find_iter(text).map(spotted)
     }
 }

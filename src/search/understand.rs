@@ -67,9 +67,9 @@ pub(super) struct Understanding {
 impl Understanding {
     pub(super) fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, BuildError> {
         let fold = |word: &str| analyzer.normalize(word);
-        let audiences = Spotter::new(knowledge.audiences.iter().flat_map(|words| {
-            words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()
-        }))?;
+        let audiences = Spotter::new(
+            knowledge.audiences.iter().flat_map(|words| words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()),
+        )?;
         Ok(Self {
             variants: variants(knowledge, &audiences, &fold),
             topics: Spotter::new(topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)))?,
@@ -103,7 +103,8 @@ impl Understanding {
             let audience = found.meanings.first().copied().unwrap_or_default();
             understood.audience = more_special(understood.audience, audience);
         }
-        let named = |span: &Range<usize>| understood.mentions.iter().any(|mention| mention.span.start < span.end && span.start < mention.span.end);
+        let named =
+            |span: &Range<usize>| understood.mentions.iter().any(|mention| mention.span.start < span.end && span.start < mention.span.end);
         understood.sites = self.sites.find(text).map(|found| found.span).filter(|span| !named(span)).collect();
         self.prefer_variants(&mut understood);
         understood.explained.sort_unstable_by_key(|span| (span.start, span.end));

@@ -35,11 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// An error of reading the store or of writing the file.
-    pub fn backup(
-        &self,
-        to: &Path,
-        mut progress: impl FnMut(Progress),
-    ) -> std::result::Result<BackupSummary, StoreError> {
+    pub fn backup(&self, to: &Path, mut progress: impl FnMut(Progress)) -> std::result::Result<BackupSummary, StoreError> {
         let part = disk::part_of(to);
         let written = write_backup(&self.inner, &part, &mut progress);
         let placed = written.and_then(|()| disk::put_in_place(to));
@@ -110,12 +106,7 @@ impl<'a> BackupFile<'a> {
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(not_a_backup(path)),
             Err(e) => return Err(unreadable(e)),
         }
-        Ok(Self {
-            path,
-            frames,
-            bytes,
-            promised: None,
-        })
+        Ok(Self { path, frames, bytes, promised: None })
     }
 
     /// The next frame, until the end frame.
@@ -140,9 +131,7 @@ impl<'a> BackupFile<'a> {
         let rest = io::copy(&mut self.frames, &mut io::sink()).map_err(unreadable)?;
         let (body, found) = self.frames.into_inner().into_parts();
         let mut expected = Vec::new();
-        body.into_inner()
-            .read_to_end(&mut expected)
-            .map_err(unreadable)?;
+        body.into_inner().read_to_end(&mut expected).map_err(unreadable)?;
         if rest > 0 || expected != found.as_bytes() {
             return Err(damaged(self.path, "校验值不符"));
         }
@@ -163,22 +152,13 @@ fn write_backup(inner: &Inner, part: &Path, heard: &mut dyn FnMut(Progress)) -> 
 }
 
 pub(super) fn damaged(path: &Path, why: &str) -> StoreError {
-    StoreError::BackupDamaged {
-        path: path.to_path_buf(),
-        why: why.to_owned(),
-    }
+    StoreError::BackupDamaged { path: path.to_path_buf(), why: why.to_owned() }
 }
 
 fn not_a_backup(path: &Path) -> StoreError {
-    StoreError::NotABackup {
-        path: path.to_path_buf(),
-    }
+    StoreError::NotABackup { path: path.to_path_buf() }
 }
 
 fn newer(path: &Path, found: u32) -> StoreError {
-    StoreError::NewerFormat {
-        path: path.to_path_buf(),
-        found,
-        known: frames::FORMAT,
-    }
+    StoreError::NewerFormat { path: path.to_path_buf(), found, known: frames::FORMAT }
 }

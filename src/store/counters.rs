@@ -25,9 +25,7 @@ impl Store {
         keys::check(key)?;
         let waiting = {
             let mut pending = self.inner.counters();
-            let sum = pending
-                .entry(keys::two(keys::COUNTERS, namespace, key))
-                .or_default();
+            let sum = pending.entry(keys::two(keys::COUNTERS, namespace, key)).or_default();
             *sum = sum.saturating_add(n);
             pending.len()
         };
@@ -56,9 +54,7 @@ impl Store {
     pub fn counts(&self, namespace: &str) -> std::result::Result<Vec<(String, u64)>, StoreError> {
         self.flush_counters()?;
         let state = self.inner.state();
-        let entries = state
-            .database
-            .scan(&keys::all_of(keys::COUNTERS, namespace));
+        let entries = state.database.scan(&keys::all_of(keys::COUNTERS, namespace));
         entries
             .map(|entry| {
                 let (key, bytes) = entry?;
@@ -93,10 +89,7 @@ impl Inner {
         if pending.is_empty() {
             return Ok(None);
         }
-        let sums = pending
-            .iter()
-            .map(|(key, n)| summed(state, key, *n))
-            .collect::<Result<Vec<Change>>>()?;
+        let sums = pending.iter().map(|(key, n)| summed(state, key, *n)).collect::<Result<Vec<Change>>>()?;
         let number = state.apply(sums)?;
         pending.clear();
         Ok(Some(number))

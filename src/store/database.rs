@@ -116,10 +116,7 @@ impl Database {
 
     /// Everything under a prefix, in order of the keys, from either end.
     pub(super) fn scan(&self, prefix: &[u8]) -> Scan<'_> {
-        Scan {
-            database: self,
-            inner: self.engine.as_ref().map(|e| e.scan_prefix(prefix)),
-        }
+        Scan { database: self, inner: self.engine.as_ref().map(|e| e.scan_prefix(prefix)) }
     }
 
     /// Returns when everything written before the call would survive a power cut. Callers share the fsync.
@@ -138,9 +135,7 @@ impl Database {
 
     fn sync_files(&self) -> Result<()> {
         self.sync_blobs()?;
-        self.file
-            .sync_all()
-            .map_err(|e| StoreError::io("写盘（fsync）", &self.dir, e))
+        self.file.sync_all().map_err(|e| StoreError::io("写盘（fsync）", &self.dir, e))
     }
 
     /// The engine puts what does not fit into its log into files of their own, and leaves them unsynced.
@@ -165,9 +160,7 @@ impl Database {
     /// Runs a write; after a failed one there are no more.
     fn writing<T>(&self, work: impl FnOnce(&sled::Db) -> sled::Result<T>) -> Result<T> {
         if self.is_broken() {
-            return Err(StoreError::Broken {
-                dir: self.dir.clone(),
-            });
+            return Err(StoreError::Broken { dir: self.dir.clone() });
         }
         self.shielded(work).inspect_err(|_| self.mark_broken())
     }
@@ -198,9 +191,7 @@ impl Drop for Database {
 
 impl std::fmt::Debug for Database {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Database")
-            .field("dir", &self.dir)
-            .finish_non_exhaustive()
+        f.debug_struct("Database").field("dir", &self.dir).finish_non_exhaustive()
     }
 }
 
@@ -211,10 +202,7 @@ pub(super) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn step(
-        &mut self,
-        next: impl FnOnce(&mut sled::Iter) -> Option<sled::Result<(sled::IVec, sled::IVec)>>,
-    ) -> Option<Result<Entry>> {
+    fn step(&mut self, next: impl FnOnce(&mut sled::Iter) -> Option<sled::Result<(sled::IVec, sled::IVec)>>) -> Option<Result<Entry>> {
         let inner = self.inner.as_mut()?;
         let step = shield(&self.database.dir, || next(inner).transpose()).transpose();
         if matches!(step, None | Some(Err(_))) {
@@ -241,10 +229,7 @@ impl DoubleEndedIterator for Scan<'_> {
 fn start_engine(dir: &Path, cache: u64) -> Result<sled::Db> {
     let deadline = Instant::now() + LINGERING;
     loop {
-        let config = sled::Config::new()
-            .path(dir)
-            .cache_capacity(cache)
-            .flush_every_ms(Some(TIDY_EVERY_MS));
+        let config = sled::Config::new().path(dir).cache_capacity(cache).flush_every_ms(Some(TIDY_EVERY_MS));
         match shield(dir, || config.open()) {
             Err(StoreError::Locked { .. }) if Instant::now() < deadline => {
                 thread::sleep(Duration::from_millis(10));
@@ -275,21 +260,12 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 
 /// The engine's error as ours.
 fn in_words(dir: &Path, error: sled::Error) -> StoreError {
-    let corrupt = |why: &str, cause: Cause| StoreError::Corrupt {
-        path: dir.to_path_buf(),
-        why: why.to_owned(),
-        source: Some(cause),
-    };
+    let corrupt = |why: &str, cause: Cause| StoreError::Corrupt { path: dir.to_path_buf(), why: why.to_owned(), source: Some(cause) };
     match error {
         sled::Error::Io(e) if e.to_string().contains("could not acquire lock") => {
-            StoreError::Locked {
-                dir: dir.to_path_buf(),
-                holder: String::new(),
-            }
+            StoreError::Locked { dir: dir.to_path_buf(), holder: String::new() }
         }
-        sled::Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-            corrupt("文件比应有的短", e.into())
-        }
+        sled::Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => corrupt("文件比应有的短", e.into()),
         sled::Error::Io(e) => StoreError::io("读写", dir, e),
         e @ sled::Error::Unsupported(_) => corrupt("存储引擎不认识这个数据库的格式", e.into()),
         e => corrupt("校验不符", e.into()),

@@ -19,10 +19,7 @@ pub(super) fn create_private_folder(dir: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .recursive(true)
-        .create(dir)
-        .map_err(|e| StoreError::io("创建目录", dir, e))?;
+    builder.recursive(true).create(dir).map_err(|e| StoreError::io("创建目录", dir, e))?;
     // A parent we may not read cannot be synced by us; the folder is made all the same.
     let _ = dir.parent().map_or(Ok(()), sync_folder);
     Ok(())
@@ -34,17 +31,13 @@ pub(super) fn create_private_file(path: &Path) -> Result<File> {
     options.create(true).write(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map_err(|e| StoreError::io("创建", path, e))
+    options.open(path).map_err(|e| StoreError::io("创建", path, e))
 }
 
 /// Names of what lies in a folder, sorted. A folder that does not exist is empty.
 pub(super) fn names(dir: &Path) -> Result<Vec<String>> {
     let mut found = match fs::read_dir(dir) {
-        Ok(entries) => entries
-            .map(|entry| entry.map(|e| e.file_name().to_string_lossy().into_owned()))
-            .collect::<io::Result<Vec<_>>>(),
+        Ok(entries) => entries.map(|entry| entry.map(|e| e.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(e) => Err(e),
     }
@@ -84,18 +77,12 @@ pub(super) fn sync_tree(dir: &Path) -> Result<()> {
 
 /// Makes the bytes of one file durable.
 pub(super) fn sync_file(path: &Path) -> Result<()> {
-    File::open(path)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| StoreError::io("写盘（fsync）", path, e))
+    File::open(path).and_then(|file| file.sync_all()).map_err(|e| StoreError::io("写盘（fsync）", path, e))
 }
 
 /// Makes the names in a folder durable. Windows has no such call and needs none.
 pub(super) fn sync_folder(dir: &Path) -> Result<()> {
-    let dir = if dir.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        dir
-    };
+    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
     if cfg!(unix) { sync_file(dir) } else { Ok(()) }
 }
 

@@ -34,18 +34,9 @@ impl Store {
         keys::check_digest(digest)?;
         let inner = Arc::clone(&self.inner);
         let serial = inner.serials.fetch_add(1, Ordering::SeqCst);
-        let dir = inner
-            .folder
-            .revision_dir(&Folder::revision_name(digest, serial));
+        let dir = inner.folder.revision_dir(&Folder::revision_name(digest, serial));
         let database = Database::create(&dir, inner.settings.cache_bytes())?;
-        Ok(Draft {
-            inner,
-            digest: digest.to_owned(),
-            serial,
-            database,
-            articles: 0,
-            packer: Packer::default(),
-        })
+        Ok(Draft { inner, digest: digest.to_owned(), serial, database, articles: 0, packer: Packer::default() })
     }
 }
 
@@ -54,11 +45,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`StoreError::BadName`], [`StoreError::Encode`], or an error of writing.
-    pub fn put<T: Serialize>(
-        &mut self,
-        key: &str,
-        article: &T,
-    ) -> std::result::Result<(), StoreError> {
+    pub fn put<T: Serialize>(&mut self, key: &str, article: &T) -> std::result::Result<(), StoreError> {
         if self.insert(keys::ARTICLES, key, article)? {
             self.articles += 1;
         }
@@ -69,11 +56,7 @@ impl Draft {
     ///
     /// # Errors
     /// As [`put`](Self::put).
-    pub fn put_meta<T: Serialize>(
-        &mut self,
-        name: &str,
-        value: &T,
-    ) -> std::result::Result<(), StoreError> {
+    pub fn put_meta<T: Serialize>(&mut self, name: &str, value: &T) -> std::result::Result<(), StoreError> {
         self.insert(keys::META, name, value).map(drop)
     }
 
@@ -103,7 +86,5 @@ impl Draft {
 }
 
 fn unix_now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -137,9 +137,7 @@ pub enum StoreError {
         source: Cause,
     },
     /// The value was written by a newer version of the program.
-    #[error(
-        "{key} 的值是更新版本的 wenzheng 写的（格式 {found}，本程序最多认识 {known}）。请换用新版程序。"
-    )]
+    #[error("{key} 的值是更新版本的 wenzheng 写的（格式 {found}，本程序最多认识 {known}）。请换用新版程序。")]
     NewerValue {
         /// Under which key.
         key: String,
@@ -175,11 +173,7 @@ impl StoreError {
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path, source },
             ErrorKind::PermissionDenied => Self::NoPermission { path, source },
             ErrorKind::NotADirectory => Self::NotAFolder { dir: path },
-            _ => Self::Io {
-                doing,
-                path,
-                source,
-            },
+            _ => Self::Io { doing, path, source },
         }
     }
 
@@ -193,11 +187,7 @@ impl StoreError {
 
     /// Something on the disk is not what was written, and we saw it ourselves.
     pub(super) fn corrupt(path: &Path, why: impl Into<String>) -> Self {
-        Self::Corrupt {
-            path: path.to_path_buf(),
-            why: why.into(),
-            source: None,
-        }
+        Self::Corrupt { path: path.to_path_buf(), why: why.into(), source: None }
     }
 }
 

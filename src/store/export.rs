@@ -48,12 +48,7 @@ pub(super) struct Walk<'a, W> {
 
 impl<'a, W: Write> Walk<'a, W> {
     pub(super) fn new(out: W, path: &'a Path, heard: &'a mut dyn FnMut(Progress)) -> Self {
-        Self {
-            out,
-            path,
-            heard,
-            progress: Progress { done: 0, total: 0 },
-        }
+        Self { out, path, heard, progress: Progress { done: 0, total: 0 } }
     }
 
     fn title(&mut self) -> Result<()> {
@@ -61,8 +56,7 @@ impl<'a, W: Write> Walk<'a, W> {
     }
 
     fn frame(&mut self, tag: u8, key: &[u8], value: &[u8]) -> Result<()> {
-        frames::write(&mut self.out, tag, key, value)
-            .map_err(|e| StoreError::io("写入", self.path, e))
+        frames::write(&mut self.out, tag, key, value).map_err(|e| StoreError::io("写入", self.path, e))
     }
 
     fn entry(&mut self, tag: u8, (key, value): &Entry) -> Result<()> {
@@ -103,10 +97,7 @@ impl Inner {
 
     fn all_revisions(&self, state: &State) -> Result<Vec<Revision>> {
         let live = pointer::live_serial(state)?;
-        pointer::records(state)?
-            .iter()
-            .map(|record| self.read_revision(record, live))
-            .collect()
+        pointer::records(state)?.iter().map(|record| self.read_revision(record, live)).collect()
     }
 }
 

@@ -46,17 +46,12 @@ impl Folder {
     /// Makes the folder if need be and locks it. Touches nothing in a folder that is not ours.
     pub(super) fn claim(dir: &Path) -> Result<Self> {
         if dir.exists() && !dir.is_dir() {
-            return Err(StoreError::NotAFolder {
-                dir: dir.to_path_buf(),
-            });
+            return Err(StoreError::NotAFolder { dir: dir.to_path_buf() });
         }
         refuse_foreign(dir)?;
         disk::create_private_folder(dir)?;
         let lock = take_lock(dir)?;
-        Ok(Self {
-            dir: dir.to_path_buf(),
-            _lock: lock,
-        })
+        Ok(Self { dir: dir.to_path_buf(), _lock: lock })
     }
 
     pub(super) fn dir(&self) -> &Path {
@@ -99,10 +94,7 @@ impl Folder {
         match self.state_numbers()?.as_slice() {
             [] => Ok(Found::Nothing),
             [only] => Ok(Found::Unnamed(*only)),
-            _ => Err(StoreError::corrupt(
-                &self.dir,
-                format!("缺少 {MANIFEST} 文件，不知道哪个 {STATE}* 目录有效"),
-            )),
+            _ => Err(StoreError::corrupt(&self.dir, format!("缺少 {MANIFEST} 文件，不知道哪个 {STATE}* 目录有效"))),
         }
     }
 
@@ -113,10 +105,7 @@ impl Folder {
 
     fn state_numbers(&self) -> Result<Vec<u64>> {
         let names = disk::names(&self.dir)?;
-        Ok(names
-            .iter()
-            .filter_map(|name| name.strip_prefix(STATE)?.parse().ok())
-            .collect())
+        Ok(names.iter().filter_map(|name| name.strip_prefix(STATE)?.parse().ok()).collect())
     }
 
     /// Names the state in the manifest, first half: after an error nothing has changed.
@@ -154,15 +143,10 @@ fn parse(path: &Path, text: &str) -> Result<u64> {
     if lines.next() != Some(TITLE) {
         return Err(StoreError::corrupt(path, "开头不是 wenzheng store"));
     }
-    let found = number(lines.next(), "format ")
-        .and_then(|n| u32::try_from(n).ok())
-        .ok_or_else(|| StoreError::corrupt(path, "没有格式号"))?;
+    let found =
+        number(lines.next(), "format ").and_then(|n| u32::try_from(n).ok()).ok_or_else(|| StoreError::corrupt(path, "没有格式号"))?;
     if found > FORMAT {
-        return Err(StoreError::NewerFormat {
-            path: path.to_path_buf(),
-            found,
-            known: FORMAT,
-        });
+        return Err(StoreError::NewerFormat { path: path.to_path_buf(), found, known: FORMAT });
     }
     number(lines.next(), "state ").ok_or_else(|| StoreError::corrupt(path, "没有写明状态目录"))
 }
@@ -177,28 +161,18 @@ fn refuse_foreign(dir: &Path) -> Result<()> {
         return Ok(());
     }
     match names.into_iter().find(|name| !is_ours(name)) {
-        Some(found) => Err(StoreError::NotAStore {
-            dir: dir.to_path_buf(),
-            found,
-        }),
+        Some(found) => Err(StoreError::NotAStore { dir: dir.to_path_buf(), found }),
         None => Ok(()),
     }
 }
 
 fn is_ours(name: &str) -> bool {
-    [LOCK, REVISIONS, "lost+found"].contains(&name)
-        || name.starts_with(STATE)
-        || name.starts_with(MANIFEST)
+    [LOCK, REVISIONS, "lost+found"].contains(&name) || name.starts_with(STATE) || name.starts_with(MANIFEST)
 }
 
 fn take_lock(dir: &Path) -> Result<File> {
     let path = dir.join(LOCK);
-    let mut file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|e| StoreError::io("打开", &path, e))?;
+    let mut file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| StoreError::io("打开", &path, e))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(locked(dir, &path)),
@@ -216,8 +190,5 @@ fn locked(dir: &Path, lock: &Path) -> StoreError {
         "" => String::new(),
         id => format!("（进程号 {id}）"),
     };
-    StoreError::Locked {
-        dir: dir.to_path_buf(),
-        holder,
-    }
+    StoreError::Locked { dir: dir.to_path_buf(), holder }
 }

@@ -47,10 +47,7 @@ pub(super) struct Digesting<W> {
 
 impl<W> Digesting<W> {
     pub(super) fn over(inner: W) -> Self {
-        Self {
-            inner,
-            hasher: blake3::Hasher::new(),
-        }
+        Self { inner, hasher: blake3::Hasher::new() }
     }
 
     pub(super) fn into_parts(self) -> (W, blake3::Hash) {
@@ -107,11 +104,7 @@ pub(super) fn read(from: &mut impl Read) -> io::Result<Frame> {
     let mut tag = [0];
     from.read_exact(&mut tag)?;
     let (key, value) = (read_number(from)?, read_number(from)?);
-    Ok(Frame {
-        tag: tag[0],
-        key: take_exactly(from, key)?,
-        value: take_exactly(from, value)?,
-    })
+    Ok(Frame { tag: tag[0], key: take_exactly(from, key)?, value: take_exactly(from, value)? })
 }
 
 fn length(bytes: &[u8]) -> io::Result<u32> {
@@ -126,11 +119,7 @@ fn read_number(from: &mut impl Read) -> io::Result<u32> {
 
 fn take_exactly(from: &mut impl Read, length: u32) -> io::Result<Vec<u8>> {
     let bytes = take(from, length.into())?;
-    if bytes.len() as u64 == u64::from(length) {
-        Ok(bytes)
-    } else {
-        Err(io::ErrorKind::UnexpectedEof.into())
-    }
+    if bytes.len() as u64 == u64::from(length) { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 fn take(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {

@@ -26,10 +26,7 @@ impl Group {
         let mut rounds = self.lock();
         let wanted = rounds.begun + 1;
         while rounds.running && rounds.done < wanted {
-            rounds = self
-                .over
-                .wait(rounds)
-                .unwrap_or_else(PoisonError::into_inner);
+            rounds = self.over.wait(rounds).unwrap_or_else(PoisonError::into_inner);
         }
         if rounds.done >= wanted {
             return Ok(());

@@ -94,17 +94,11 @@ pub(super) fn check(name: &str) -> Result<()> {
 pub(super) fn check_digest(digest: &str) -> Result<()> {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if digest.is_empty() || digest.len() > 128 || !digest.chars().all(plain) {
-        return Err(bad_name(
-            digest,
-            "版本摘要须是 1 到 128 个字母、数字、- 或 _",
-        ));
+        return Err(bad_name(digest, "版本摘要须是 1 到 128 个字母、数字、- 或 _"));
     }
     Ok(())
 }
 
 fn bad_name(name: &str, why: &'static str) -> StoreError {
-    StoreError::BadName {
-        name: name.chars().take(40).collect(),
-        why,
-    }
+    StoreError::BadName { name: name.chars().take(40).collect(), why }
 }

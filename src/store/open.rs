@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak,
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
 use super::counters::Pending;
 use super::database::Database;
@@ -67,9 +65,7 @@ impl Store {
             opened: Mutex::default(),
             folder,
         };
-        let store = Self {
-            inner: Arc::new(inner),
-        };
+        let store = Self { inner: Arc::new(inner) };
         store.open_live()?;
         store.compact_if_due()?;
         Ok(store)
@@ -91,9 +87,7 @@ impl Store {
 impl Inner {
     /// Held by the one who builds another state beside the one in use.
     pub(super) fn rebuilding(&self) -> MutexGuard<'_, ()> {
-        self.rebuilding
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The small state, for reading and writing. Never taken twice by one thread.

@@ -34,20 +34,14 @@ impl Store {
     /// A person or a chat, by Telegram's number (`u64` or `i64`; a private chat has its person's number).
     #[must_use]
     pub fn person(&self, id: impl Into<i128>) -> Person<'_> {
-        Person {
-            store: self,
-            id: id.into(),
-        }
+        Person { store: self, id: id.into() }
     }
 
     /// All values of a namespace, of everyone, without saying whose: what a value needs to be acted upon must be in it.
     ///
     /// # Errors
     /// [`StoreError::Decode`] if one was stored as another type, or an error of reading.
-    pub fn of_everyone<T: DeserializeOwned>(
-        &self,
-        namespace: &str,
-    ) -> std::result::Result<Vec<T>, StoreError> {
+    pub fn of_everyone<T: DeserializeOwned>(&self, namespace: &str) -> std::result::Result<Vec<T>, StoreError> {
         let state = self.inner.state();
         let mut found = Vec::new();
         for entry in state.database.scan(keys::PERSONS) {
@@ -65,11 +59,7 @@ impl Person<'_> {
     ///
     /// # Errors
     /// [`StoreError::Decode`] if it was stored as another type, or an error of reading.
-    pub fn get<T: DeserializeOwned>(
-        &self,
-        namespace: &str,
-        key: &str,
-    ) -> std::result::Result<Option<T>, StoreError> {
+    pub fn get<T: DeserializeOwned>(&self, namespace: &str, key: &str) -> std::result::Result<Option<T>, StoreError> {
         let state = self.store.inner.state();
         let key = keys::of_person(&self.hash(&state), keys::VALUE, namespace, key);
         state.read(&key, namespace)
@@ -79,12 +69,7 @@ impl Person<'_> {
     ///
     /// # Errors
     /// [`StoreError::BadName`], [`StoreError::Encode`], or an error of writing.
-    pub fn put<T: Serialize>(
-        &self,
-        namespace: &str,
-        key: &str,
-        value: &T,
-    ) -> std::result::Result<(), StoreError> {
+    pub fn put<T: Serialize>(&self, namespace: &str, key: &str, value: &T) -> std::result::Result<(), StoreError> {
         keys::check(namespace)?;
         keys::check(key)?;
         let state = self.store.inner.state();

@@ -26,14 +26,7 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn of(info: &RevisionInfo, serial: u64, folder: String) -> Self {
-        Self {
-            serial,
-            folder,
-            digest: info.digest.clone(),
-            published: info.published,
-            note: info.note.clone(),
-            articles: info.articles,
-        }
+        Self { serial, folder, digest: info.digest.clone(), published: info.published, note: info.note.clone(), articles: info.articles }
     }
 
     pub(super) fn info(&self, live: Option<u64>) -> RevisionInfo {
@@ -59,19 +52,13 @@ impl Record {
 
 /// The revisions, oldest first.
 pub(super) fn records(state: &State) -> Result<Vec<Record>> {
-    state
-        .database
-        .scan(keys::REVISIONS)
-        .map(|entry| value::decode("版本记录", &entry?.1))
-        .collect()
+    state.database.scan(keys::REVISIONS).map(|entry| value::decode("版本记录", &entry?.1)).collect()
 }
 
 /// The revisions that have a folder. One whose folder was removed by hand is struck off the list: damaged ones are got
 /// rid of so.
 pub(super) fn drop_missing(state: &State, folder: &Folder) -> Result<Vec<Record>> {
-    let (there, missing): (Vec<_>, Vec<_>) = records(state)?
-        .into_iter()
-        .partition(|record| folder.revision_dir(&record.folder).exists());
+    let (there, missing): (Vec<_>, Vec<_>) = records(state)?.into_iter().partition(|record| folder.revision_dir(&record.folder).exists());
     if !missing.is_empty() {
         for record in &missing {
             tracing::warn!(digest = %record.digest, "the folder of this revision was removed");
@@ -143,9 +130,7 @@ impl Store {
     pub(super) fn open_live(&self) -> Result<()> {
         let state = self.inner.state();
         let live = live_serial(&state)?;
-        let record = records(&state)?
-            .into_iter()
-            .find(|r| Some(r.serial) == live);
+        let record = records(&state)?.into_iter().find(|r| Some(r.serial) == live);
         let revision = record.map(|r| self.inner.read_revision(&r, live));
         self.inner.set_live(revision.transpose()?);
         Ok(())
@@ -158,12 +143,7 @@ impl Inner {
         Ok(self.revision_over(record, database, live))
     }
 
-    pub(super) fn revision_over(
-        &self,
-        record: &Record,
-        database: Arc<Database>,
-        live: Option<u64>,
-    ) -> Revision {
+    pub(super) fn revision_over(&self, record: &Record, database: Arc<Database>, live: Option<u64>) -> Revision {
         Revision::new(record.info(live), database, Arc::clone(&self.folder))
     }
 
@@ -187,9 +167,7 @@ impl Inner {
     /// What goes when a new revision comes: the oldest, and an earlier build of the same content.
     fn outdated(&self, state: &State, new: &Record) -> Result<Vec<Record>> {
         let kept_besides = self.settings.keep_revisions.max(1) - 1;
-        let (mut outdated, others): (Vec<_>, Vec<_>) = records(state)?
-            .into_iter()
-            .partition(|r| r.digest == new.digest);
+        let (mut outdated, others): (Vec<_>, Vec<_>) = records(state)?.into_iter().partition(|r| r.digest == new.digest);
         let too_many = others.len().saturating_sub(kept_besides);
         outdated.extend(others.into_iter().take(too_many));
         Ok(outdated)
@@ -206,11 +184,6 @@ impl Inner {
 }
 
 fn find(state: &State, digest: &str) -> Result<Record> {
-    let newest = records(state)?
-        .into_iter()
-        .rev()
-        .find(|r| r.digest == digest);
-    newest.ok_or_else(|| StoreError::NoRevision {
-        digest: digest.to_owned(),
-    })
+    let newest = records(state)?.into_iter().rev().find(|r| r.digest == digest);
+    newest.ok_or_else(|| StoreError::NoRevision { digest: digest.to_owned() })
 }

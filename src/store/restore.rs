@@ -23,11 +23,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotABackup`], [`StoreError::NewerFormat`], [`StoreError::BackupDamaged`], or an error of reading or
     /// writing; then the store is as before.
-    pub fn restore(
-        &self,
-        from: &Path,
-        mut progress: impl FnMut(Progress),
-    ) -> std::result::Result<BackupSummary, StoreError> {
+    pub fn restore(&self, from: &Path, mut progress: impl FnMut(Progress)) -> std::result::Result<BackupSummary, StoreError> {
         let summary = BackupSummary::verify(from)?;
         let _alone = self.inner.rebuilding();
         let mut building = Building::begin(&self.inner)?;
@@ -64,13 +60,7 @@ impl<'a> Building<'a> {
     fn begin(inner: &'a Inner) -> Result<Self> {
         let number = inner.folder.next_state_number()?;
         let dir = inner.folder.state_dir(number);
-        Ok(Self {
-            inner,
-            number,
-            state: Database::create(&dir, inner.settings.cache_bytes())?,
-            revisions: Vec::new(),
-            live: None,
-        })
+        Ok(Self { inner, number, state: Database::create(&dir, inner.settings.cache_bytes())?, revisions: Vec::new(), live: None })
     }
 
     fn add(&mut self, frame: Frame, from: &Path) -> Result<()> {
@@ -98,18 +88,10 @@ impl<'a> Building<'a> {
         for (_, database) in &self.revisions {
             database.sync_all()?;
         }
-        let mut changes = self
-            .revisions
-            .iter()
-            .map(|(record, _)| record.added())
-            .collect::<Result<Vec<Change>>>()?;
+        let mut changes = self.revisions.iter().map(|(record, _)| record.added()).collect::<Result<Vec<Change>>>()?;
         changes.extend(self.live.map(pointer::point_to).transpose()?);
         self.state.apply(changes)?;
-        Ok(Built {
-            state: State::fresh(self.state, self.number)?,
-            revisions: self.revisions,
-            live: self.live,
-        })
+        Ok(Built { state: State::fresh(self.state, self.number)?, revisions: self.revisions, live: self.live })
     }
 }
 

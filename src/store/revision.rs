@@ -38,11 +38,7 @@ pub struct Revision {
 
 impl Revision {
     pub(super) fn new(info: RevisionInfo, database: Arc<Database>, folder: Arc<Folder>) -> Self {
-        Self {
-            info,
-            database,
-            _folder: folder,
-        }
+        Self { info, database, _folder: folder }
     }
 
     pub(super) fn database(&self) -> &Arc<Database> {
@@ -77,10 +73,7 @@ impl Revision {
     ///
     /// # Errors
     /// [`StoreError::Decode`] if it was stored as another type, or an error of reading.
-    pub fn get<T: DeserializeOwned>(
-        &self,
-        key: &str,
-    ) -> std::result::Result<Option<T>, StoreError> {
+    pub fn get<T: DeserializeOwned>(&self, key: &str) -> std::result::Result<Option<T>, StoreError> {
         let bytes = self.database.get(&keys::one(keys::ARTICLES, key))?;
         bytes.map(|bytes| value::decode(key, &bytes)).transpose()
     }
@@ -102,10 +95,7 @@ impl Revision {
     ///
     /// # Errors
     /// [`StoreError::Decode`] if it was stored as another type, or an error of reading.
-    pub fn meta<T: DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> std::result::Result<Option<T>, StoreError> {
+    pub fn meta<T: DeserializeOwned>(&self, name: &str) -> std::result::Result<Option<T>, StoreError> {
         let bytes = self.database.get(&keys::one(keys::META, name))?;
         bytes.map(|bytes| value::decode(name, &bytes)).transpose()
     }

@@ -13,11 +13,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Decode`] if it was stored as another type, or an error of reading.
-    pub fn setting<T: DeserializeOwned>(
-        &self,
-        namespace: &str,
-        key: &str,
-    ) -> std::result::Result<Option<T>, StoreError> {
+    pub fn setting<T: DeserializeOwned>(&self, namespace: &str, key: &str) -> std::result::Result<Option<T>, StoreError> {
         let state = self.inner.state();
         state.read(&keys::two(keys::SETTINGS, namespace, key), namespace)
     }
@@ -26,14 +22,9 @@ impl Store {
     ///
     /// # Errors
     /// As [`setting`](Self::setting).
-    pub fn settings<T: DeserializeOwned>(
-        &self,
-        namespace: &str,
-    ) -> std::result::Result<Vec<(String, T)>, StoreError> {
+    pub fn settings<T: DeserializeOwned>(&self, namespace: &str) -> std::result::Result<Vec<(String, T)>, StoreError> {
         let state = self.inner.state();
-        let entries = state
-            .database
-            .scan(&keys::all_of(keys::SETTINGS, namespace));
+        let entries = state.database.scan(&keys::all_of(keys::SETTINGS, namespace));
         entries
             .map(|entry| {
                 let (key, bytes) = entry?;
@@ -47,12 +38,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::BadName`], [`StoreError::Encode`], or an error of writing.
-    pub fn put_setting<T: Serialize>(
-        &self,
-        namespace: &str,
-        key: &str,
-        value: &T,
-    ) -> std::result::Result<(), StoreError> {
+    pub fn put_setting<T: Serialize>(&self, namespace: &str, key: &str, value: &T) -> std::result::Result<(), StoreError> {
         let key = setting_key(namespace, key)?;
         self.inner.state().write(key, namespace, value)
     }
@@ -61,11 +47,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::BadName`], or an error of writing.
-    pub fn remove_setting(
-        &self,
-        namespace: &str,
-        key: &str,
-    ) -> std::result::Result<bool, StoreError> {
+    pub fn remove_setting(&self, namespace: &str, key: &str) -> std::result::Result<bool, StoreError> {
         let key = setting_key(namespace, key)?;
         let state = self.inner.state();
         let held = state.database.get(&key)?.is_some();

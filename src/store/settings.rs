@@ -20,12 +20,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            cache_mb: 64,
-            keep_revisions: 10,
-            compact_above_mb: 64,
-            audit_entries: 10_000,
-        }
+        Self { cache_mb: 64, keep_revisions: 10, compact_above_mb: 64, audit_entries: 10_000 }
     }
 }
 

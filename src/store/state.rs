@@ -157,9 +157,7 @@ impl State {
     pub(super) fn content_size(&self) -> u64 {
         *self.content_size.get_or_init(|| {
             let entries = self.database.scan(&[]).flatten();
-            entries
-                .map(|(key, value)| (key.len() + value.len()) as u64)
-                .sum()
+            entries.map(|(key, value)| (key.len() + value.len()) as u64).sum()
         })
     }
 

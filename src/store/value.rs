@@ -39,12 +39,8 @@ pub(super) struct Packer {
 impl Packer {
     /// As the function [`encode`].
     pub(super) fn encode<T: Serialize>(&mut self, key: &str, value: &T) -> Result<Vec<u8>> {
-        let refused = |source| StoreError::Encode {
-            key: key.to_owned(),
-            source,
-        };
-        let plain =
-            postcard::to_extend(value, vec![FORMAT, PLAIN]).map_err(|e| refused(e.into()))?;
+        let refused = |source| StoreError::Encode { key: key.to_owned(), source };
+        let plain = postcard::to_extend(value, vec![FORMAT, PLAIN]).map_err(|e| refused(e.into()))?;
         if plain.len() > LARGEST {
             return Err(refused("larger than 256 MB".into()));
         }
@@ -58,9 +54,7 @@ impl Packer {
             return plain;
         }
         match self.compress(payload) {
-            Ok(packed) if packed.len() < payload.len() => {
-                [&[FORMAT, ZSTD], packed.as_slice()].concat()
-            }
+            Ok(packed) if packed.len() < payload.len() => [&[FORMAT, ZSTD], packed.as_slice()].concat(),
             _ => plain,
         }
     }
@@ -83,23 +77,14 @@ pub(super) struct Unpacker {
 impl Unpacker {
     /// As the function [`decode`].
     pub(super) fn decode<T: DeserializeOwned>(&mut self, key: &str, bytes: &[u8]) -> Result<T> {
-        let broken = |source| StoreError::Decode {
-            key: key.to_owned(),
-            source,
-        };
+        let broken = |source| StoreError::Decode { key: key.to_owned(), source };
         match bytes {
-            [FORMAT, PLAIN, payload @ ..] => {
-                postcard::from_bytes(payload).map_err(|e| broken(e.into()))
-            }
+            [FORMAT, PLAIN, payload @ ..] => postcard::from_bytes(payload).map_err(|e| broken(e.into())),
             [FORMAT, ZSTD, payload @ ..] => {
                 let plain = self.decompress(payload).map_err(|e| broken(e.into()))?;
                 postcard::from_bytes(&plain).map_err(|e| broken(e.into()))
             }
-            [found, ..] if *found > FORMAT => Err(StoreError::NewerValue {
-                key: key.to_owned(),
-                found: *found,
-                known: FORMAT,
-            }),
+            [found, ..] if *found > FORMAT => Err(StoreError::NewerValue { key: key.to_owned(), found: *found, known: FORMAT }),
             _ => Err(broken("unknown packing".into())),
         }
     }
@@ -109,9 +94,7 @@ impl Unpacker {
             Some(zstd) => zstd,
             none => none.insert(Decompressor::new()?),
         };
-        let size = Decompressor::upper_bound(payload)
-            .filter(|size| *size <= LARGEST)
-            .ok_or(io::ErrorKind::InvalidData)?;
+        let size = Decompressor::upper_bound(payload).filter(|size| *size <= LARGEST).ok_or(io::ErrorKind::InvalidData)?;
         zstd.decompress(payload, size)
     }
 }

@@ -51,11 +51,7 @@ impl Store {
                 let (key, bytes) = entry?;
                 let (article, version) = keys::names(&key, keys::TALLIES.len());
                 let tally = value::decode(&article, &bytes)?;
-                Ok(VersionTally {
-                    article,
-                    version,
-                    tally,
-                })
+                Ok(VersionTally { article, version, tally })
             })
             .collect()
     }
@@ -67,12 +63,7 @@ impl Person<'_> {
     ///
     /// # Errors
     /// [`StoreError::BadName`], or an error of writing.
-    pub fn vote(
-        &self,
-        article: &str,
-        version: &str,
-        helpful: bool,
-    ) -> std::result::Result<bool, StoreError> {
+    pub fn vote(&self, article: &str, version: &str, helpful: bool) -> std::result::Result<bool, StoreError> {
         keys::check(article)?;
         keys::check(version)?;
         let state = self.store.inner.state();
@@ -92,17 +83,11 @@ impl Person<'_> {
 
 impl Tally {
     fn with(self, helpful: bool) -> Self {
-        Self {
-            helpful: self.helpful + u64::from(helpful),
-            unhelpful: self.unhelpful + u64::from(!helpful),
-        }
+        Self { helpful: self.helpful + u64::from(helpful), unhelpful: self.unhelpful + u64::from(!helpful) }
     }
 
     fn without(self, helpful: bool) -> Self {
-        Self {
-            helpful: self.helpful.saturating_sub(u64::from(helpful)),
-            unhelpful: self.unhelpful.saturating_sub(u64::from(!helpful)),
-        }
+        Self { helpful: self.helpful.saturating_sub(u64::from(helpful)), unhelpful: self.unhelpful.saturating_sub(u64::from(!helpful)) }
     }
 }
 

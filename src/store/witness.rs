@@ -36,9 +36,7 @@ impl Witness {
             .open(&path)
             .map_err(|e| StoreError::io("打开", &path, e))?;
         let number = read(&mut file);
-        Ok(Self {
-            note: Mutex::new((file, number)),
-        })
+        Ok(Self { note: Mutex::new((file, number)) })
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -67,9 +65,7 @@ fn write(file: &mut File, number: u64) -> std::io::Result<()> {
 
 fn read(file: &mut File) -> u64 {
     let (mut number, mut check) = ([0; 8], [0; 8]);
-    let read = file
-        .read_exact(&mut number)
-        .and_then(|()| file.read_exact(&mut check));
+    let read = file.read_exact(&mut number).and_then(|()| file.read_exact(&mut check));
     let number = u64::from_le_bytes(number);
     match read {
         Ok(()) if u64::from_le_bytes(check) == !number => number,

@@ -8,11 +8,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::Duration;
-use teloxide::payloads::{self, *};
+use teloxide::payloads::{self, EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters};
 use teloxide::requests::Payload;
 use teloxide::types::{
-    BotCommand, BotCommandScope, CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageId, Recipient, ReplyMarkup,
-    ReplyParameters,
+    BotCommand, BotCommandScope, CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageId, Recipient,
+    ReplyMarkup, ReplyParameters,
 };
 use tokio::sync::Semaphore;
 
@@ -129,7 +129,8 @@ impl Api {
     /// # Errors
     /// What remains after the retries.
     pub async fn send(&self, chat: i64, message: Text, reply_to: Option<i32>, urgent: bool) -> Result<i32, CallError> {
-        let mut payload = payloads::SendMessage::new(ChatId(chat), message.text).entities(message.entities).link_preview_options(no_preview());
+        let mut payload =
+            payloads::SendMessage::new(ChatId(chat), message.text).entities(message.entities).link_preview_options(no_preview());
         if let Some(question) = reply_to {
             payload = payload.reply_parameters(ReplyParameters::new(MessageId(question)).allow_sending_without_reply());
         }

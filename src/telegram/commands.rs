@@ -11,36 +11,27 @@ use teloxide::utils::command::BotCommands;
 
 /// What can be asked of the bot beside questions.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
+#[expect(missing_docs, reason = "teloxide shows doc comments in the menu; the descriptions say what each does")]
 #[command(rename_rule = "lowercase")]
 pub enum Command {
-    /// Begins, or opens an article by link.
     #[command(description = "开始")]
     Start(String),
-    /// What the bot can do.
     #[command(description = "怎么用")]
     Help,
-    /// Topics by body system and department.
     #[command(description = "按身体部位或科室找")]
     Browse,
-    /// Most read articles.
     #[command(description = "大家常看")]
     Hot,
-    /// Chooses the region.
     #[command(description = "选择地区，显示当地急救电话")]
     Region,
-    /// Explains the last answer.
     #[command(description = "上一个回答是怎么找到的")]
     Why,
-    /// What the bot is.
     #[command(description = "关于问症")]
     About,
-    /// What is kept.
     #[command(description = "隐私说明")]
     Privacy,
-    /// Deletes what is kept.
     #[command(description = "删掉为我保存的内容")]
     Forget,
-    /// Reloads the knowledge.
     #[command(description = "重新载入知识（管理员）")]
     Reload,
 }
@@ -105,7 +96,11 @@ impl Bot {
         let (chat, person) = (said.chat, said.person);
         let talked = self.sessions.forget(chat);
         let of_chat = self.stored(move |store| store.person(chat).forget()).await.unwrap_or_default();
-        let of_person = if person == chat { Default::default() } else { self.stored(move |store| store.person(person).forget()).await.unwrap_or_default() };
+        let of_person = if person == chat {
+            crate::store::Held::default()
+        } else {
+            self.stored(move |store| store.person(person).forget()).await.unwrap_or_default()
+        };
         let votes = of_chat.votes + of_person.votes;
         let region = of_chat.values.contains_key("region");
         let mut held = Vec::new();

@@ -128,7 +128,9 @@ impl Bot {
             Press::Sources(id) => turn(knowledge.find(id).map(|at| answer::sources(knowledge, at))),
             Press::SelfCare(id) => Effect::Say(answer::self_care(knowledge, id).unwrap_or_else(|| answer::browse(knowledge))),
             Press::Vote { id, helpful } => Effect::Note(self.vote(engine, id, *helpful, pressed.person).await),
-            Press::Region(id) => self.choose_region(engine, id, pressed.chat.unwrap_or(pressed.person)).await.map_or_else(gone, Effect::Say),
+            Press::Region(id) => {
+                self.choose_region(engine, id, pressed.chat.unwrap_or(pressed.person)).await.map_or_else(gone, Effect::Say)
+            }
             Press::Browse => Effect::Turn(answer::browse(knowledge)),
             Press::System(id, first) => turn(answer::system(knowledge, id, *first)),
             Press::Departments(first) => Effect::Turn(answer::departments(knowledge, *first)),

@@ -20,7 +20,7 @@ impl Bot {
         if !emergency && !self.may_answer(said).await {
             return;
         }
-        let answer = self.fit_for_the_place(&engine, said, replied.answer.clone());
+        let answer = Self::fit_for_the_place(&engine, said, replied.answer.clone());
         let script = self.script(&asker, engine.is_traditional(text), &said.language);
         let earlier = if said.edited { self.sessions.answers(said.chat, said.message_id) } else { Vec::new() };
         let sent = if earlier.is_empty() {
@@ -62,7 +62,7 @@ impl Bot {
     }
 
     /// What is private is not shown in a group.
-    fn fit_for_the_place(&self, engine: &Engine, said: &Said, answer: Answer) -> Answer {
+    fn fit_for_the_place(engine: &Engine, said: &Said, answer: Answer) -> Answer {
         if said.private || !answer.is_private() {
             return answer;
         }

@@ -21,9 +21,11 @@ impl Bot {
         let Ok(message) = begun.map_err(|error| log(&error)) else { return };
         let (tell, mut told) = watch::channel(Step::Loading);
         let keeper = Arc::clone(&self.keeper);
-        let mut work = tokio::task::spawn_blocking(move || keeper.reload(|step| {
-            tell.send_replace(step);
-        }));
+        let mut work = tokio::task::spawn_blocking(move || {
+            keeper.reload(|step| {
+                tell.send_replace(step);
+            })
+        });
         let outcome = loop {
             tokio::select! {
                 outcome = &mut work => break outcome,

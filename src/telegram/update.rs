@@ -65,8 +65,24 @@ pub struct Pressed {
 
 /// Kinds of content that somebody can send without words.
 const CONTENT: &[&str] = &[
-    "photo", "voice", "audio", "video", "video_note", "sticker", "animation", "document", "location", "contact", "poll", "dice", "venue",
-    "story", "rich_message", "paid_media", "checklist", "live_photo",
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "sticker",
+    "animation",
+    "document",
+    "location",
+    "contact",
+    "poll",
+    "dice",
+    "venue",
+    "story",
+    "rich_message",
+    "paid_media",
+    "checklist",
+    "live_photo",
 ];
 
 impl Incoming {

@@ -30,9 +30,7 @@ pub(super) async fn listen(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
     check_secret(&settings.secret)?;
-    let listener = TcpListener::bind(&settings.listen)
-        .await
-        .map_err(|error| ServeError::Listen(settings.listen.clone(), error))?;
+    let listener = TcpListener::bind(&settings.listen).await.map_err(|error| ServeError::Listen(settings.listen.clone(), error))?;
     bot.api.set_webhook(&settings.url, &settings.secret, settings.max_connections.clamp(1, 100)).await.map_err(ServeError::Call)?;
     let gate = Arc::new(Gate { dispatcher, secret: blake3::hash(settings.secret.as_bytes()) });
     let app = Router::new().fallback(post(receive)).layer(DefaultBodyLimit::max(MAX_BODY)).with_state(gate);

@@ -121,14 +121,14 @@ impl Analyzer {
         let content = self.content(text);
         let template = self.template(text);
         let terms = self.terms(text, &content, &template, &denied);
-        Analyzed { clauses, denied, content, template, terms, normalized }
+        Analyzed { normalized, clauses, denied, content, template, terms }
     }
 
     fn content(&self, text: &str) -> Vec<Range<usize>> {
         let mut kept = Vec::new();
         let mut start = 0;
         let filler = self.filler.iter().flat_map(|regex| regex.find_iter(text)).map(|found| found.range());
-        for cut in filler.chain([text.len()..text.len()]) {
+        for cut in filler.chain(std::iter::once(text.len()..text.len())) {
             push_words(text, start..cut.start, &mut kept);
             start = cut.end;
         }

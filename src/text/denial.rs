@@ -28,12 +28,7 @@ pub(super) struct DenialFinder {
 
 impl DenialFinder {
     pub(super) fn new(words: &DenialWords) -> Result<Self, LexiconError> {
-        let lists = [
-            (&words.clause, Cue::Clause),
-            (&words.word, Cue::Word),
-            (&words.pseudo, Cue::Pseudo),
-            (&words.stops, Cue::Stop),
-        ];
+        let lists = [(&words.clause, Cue::Clause), (&words.word, Cue::Word), (&words.pseudo, Cue::Pseudo), (&words.stops, Cue::Stop)];
         let all = lists.iter().flat_map(|(list, cue)| list.iter().map(move |word| (word, *cue)));
         let (patterns, cues): (Vec<&String>, Vec<Cue>) = all.filter(|(word, _)| !word.is_empty()).unzip();
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns)?;

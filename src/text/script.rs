@@ -80,10 +80,7 @@ pub struct ScriptConverter {
 
 impl Default for ScriptConverter {
     fn default() -> Self {
-        Self {
-            taiwan: OpenCC::from_config(BuiltinConfig::S2tw).ok(),
-            hong_kong: OpenCC::from_config(BuiltinConfig::S2hk).ok(),
-        }
+        Self { taiwan: OpenCC::from_config(BuiltinConfig::S2tw).ok(), hong_kong: OpenCC::from_config(BuiltinConfig::S2hk).ok() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The verdict.
 
-use super::compile::{self, Compiled, CompileError, CompiledCondition, CompiledRule, ConceptId};
+use super::compile::{self, CompileError, Compiled, CompiledCondition, CompiledRule, ConceptId};
 use super::context;
 use super::scan::{self, ConceptHit};
 use crate::knowledge::{Knowledge, Level, Near};
@@ -66,7 +66,7 @@ impl Triage {
         let mut hits = scan::scan(&self.0, analyzed);
         context::apply(&self.0, analyzed, &mut hits);
         hits.retain(|hit| !hit.denied);
-        let mut fired: Vec<Fired> = self.0.rules.iter().filter_map(|rule| self.fire(rule, &hits, analyzed)).collect();
+        let mut fired: Vec<Fired> = self.0.rules.iter().filter_map(|rule| Self::fire(rule, &hits, analyzed)).collect();
         if fired.is_empty() {
             return Assessment::Clear(Cleared(()));
         }
@@ -79,7 +79,7 @@ impl Triage {
         (self.0.concept_count, self.0.rules.len())
     }
 
-    fn fire(&self, rule: &CompiledRule, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
+    fn fire(rule: &CompiledRule, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
         let evidence = rule.conditions.iter().find_map(|condition| holds(condition, rule.keep_on, hits, analyzed))?;
         let (rule, name, card, level) = (rule.id.clone(), rule.name.clone(), rule.card.clone(), rule.level);
         Some(Fired { rule, name, card, level, evidence })

@@ -75,6 +75,19 @@ pub(super) struct Compiled {
     pub(super) concept_count: usize,
 }
 
+/// Every word that the red flags look for, in lists and in patterns.
+pub fn words(knowledge: &Knowledge) -> Vec<String> {
+    let shared = &knowledge.vocabulary;
+    let lists = shared.words.values().chain(knowledge.rules.iter().flat_map(|rule| rule.words.values()));
+    let concepts = shared.concepts.values().chain(knowledge.rules.iter().flat_map(|rule| rule.concepts.values()));
+    let spoken = concepts.flatten().filter_map(|written| pattern::parse(written).ok()).flatten();
+    let literals = spoken.filter_map(|part| match part.kind {
+        PartKind::Any(words) => Some(words),
+        PartKind::List(_) | PartKind::Number(..) => None,
+    });
+    lists.flatten().cloned().chain(literals.flatten()).collect()
+}
+
 /// Collects names while compiling.
 struct Compiler<'a> {
     analyzer: &'a Analyzer,

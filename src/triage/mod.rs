@@ -10,4 +10,4 @@ mod pattern;
 mod scan;
 
 pub use assess::{Alarm, Assessment, Cleared, Fired, Triage};
-pub use compile::CompileError;
+pub use compile::{CompileError, words};

@@ -99,12 +99,15 @@ mod tests {
         let parts = parse("[胸部]…(痛|疼)<40..41.5>度").expect("a good pattern");
         let kinds: Vec<_> = parts.iter().map(|part| (part.kind.clone(), part.gap > 0)).collect();
         let words = |list: &[&str]| PartKind::Any(list.iter().map(|&w| w.to_owned()).collect());
-        assert_eq!(kinds, [
-            (PartKind::List("胸部".into()), false),
-            (words(&["痛", "疼"]), true),
-            (PartKind::Number(40.0, 41.5), false),
-            (words(&["度"]), false),
-        ]);
+        assert_eq!(
+            kinds,
+            [
+                (PartKind::List("胸部".into()), false),
+                (words(&["痛", "疼"]), true),
+                (PartKind::Number(40.0, 41.5), false),
+                (words(&["度"]), false),
+            ]
+        );
     }
 
     #[test]

@@ -66,6 +66,19 @@ async fn tapping_a_related_question_answers_it_in_the_same_chat() {
 }
 
 #[tokio::test]
+#[ignore = "bug: telegram/press.rs and commands.rs count no view for an example of /start and for a link"]
+async fn an_article_counts_its_views_however_it_was_reached() {
+    let bot = Bot::start().await;
+    let lin = bot.person();
+    lin.asks("/start").await;
+    lin.taps(QUESTION).await;
+    lin.asks("/start facial-synkinesis__cause").await;
+    lin.asks(QUESTION).await;
+    lin.asks("/about").await;
+    assert_eq!(bot.views("facial-synkinesis/cause"), 3, "by example, link and question");
+}
+
+#[tokio::test]
 async fn sources_turn_the_message_and_turn_back() {
     let bot = Bot::start().await;
     let lin = bot.person();

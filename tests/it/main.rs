@@ -3,6 +3,9 @@
 mod support;
 
 mod answer;
+mod architecture;
+mod browser;
+mod cli;
 mod commands;
 mod flood;
 mod groups;
@@ -11,5 +14,6 @@ mod odd_updates;
 mod old_buttons;
 mod process;
 mod reload;
+mod snapshots;
 mod trouble;
 mod votes;

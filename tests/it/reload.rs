@@ -84,9 +84,9 @@ async fn broken_files_keep_the_old_knowledge_and_every_fault_is_named_with_its_p
 async fn an_example_that_comes_out_wrong_keeps_the_old_knowledge() {
     let small = Small::new();
     let bot = Bot::start_over(small.path()).await;
-    small.change(EAR, "asks = [", "asks = [\"打嗝怎麼停\", ");
+    small.change(EAR, "not_asks = [", "not_asks = [\"耳朵发痒怎么办呢\", ");
     let report = reloads(&bot.admin()).await;
-    assert!(report.contains("没有更新") && report.contains("打嗝怎麼停"), "{report}");
+    assert!(report.contains("没有更新") && report.contains("“耳朵发痒怎么办呢”不该找到这篇"), "{report}");
 }
 
 #[tokio::test]

@@ -53,10 +53,11 @@ async fn polling_goes_on_after_trouble() {
 async fn somebody_who_blocked_the_bot_holds_nobody_up() {
     let bot = Bot::start().await;
     let (lin, wang) = (bot.person(), bot.person());
-    bot.telegram.faults().next("sendMessage", 1, Fault::Status {
-        code: 403,
-        description: "Forbidden: bot was blocked by the user".to_owned(),
-    });
+    bot.telegram.faults().next(
+        "sendMessage",
+        1,
+        Fault::Status { code: 403, description: "Forbidden: bot was blocked by the user".to_owned() },
+    );
     lin.says(QUESTION).await;
     assert!(wang.asks(QUESTION).await.text.starts_with(QUESTION) || lin.hears().await.text.starts_with(QUESTION));
     assert_eq!(bot.telegram.count("sendMessage"), 2, "the refused one is not tried again");
@@ -80,10 +81,11 @@ async fn an_answer_whose_reading_room_is_gone_is_said_anew() {
     let bot = Bot::start().await;
     let lin = bot.person();
     lin.asks(QUESTION).await;
-    bot.telegram.faults().next("editMessageText", 1, Fault::Status {
-        code: 400,
-        description: "Bad Request: message can't be edited".to_owned(),
-    });
+    bot.telegram.faults().next(
+        "editMessageText",
+        1,
+        Fault::Status { code: 400, description: "Bad Request: message can't be edited".to_owned() },
+    );
     let sources = lin.taps("来源").await;
     assert!(!sources.edited && sources.text.contains("参考资料"), "{}", sources.text);
 }

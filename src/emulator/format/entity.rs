@@ -27,12 +27,7 @@ pub(crate) struct Entity {
 impl Entity {
     /// An entity without further fields.
     pub(crate) fn plain(kind: &str, offset: usize, length: usize) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            offset,
-            length,
-            extra: Map::new(),
-        }
+        Self { kind: kind.to_owned(), offset, length, extra: Map::new() }
     }
 
     /// The unit after the last.
@@ -60,12 +55,7 @@ impl Entity {
         let number = |key: &str| usize::try_from(value.get(key)?.as_u64()?).ok();
         let mut extra = value.as_object()?.clone();
         extra.retain(|key, _| !matches!(key.as_str(), "type" | "offset" | "length"));
-        Some(Self {
-            kind: value.get("type")?.as_str()?.to_owned(),
-            offset: number("offset")?,
-            length: number("length")?,
-            extra,
-        })
+        Some(Self { kind: value.get("type")?.as_str()?.to_owned(), offset: number("offset")?, length: number("length")?, extra })
     }
 }
 
@@ -78,8 +68,7 @@ impl Formatted {
     /// Puts the entities in order and drops the empty ones.
     pub(crate) fn arrange(&mut self) {
         self.entities.retain(|entity| entity.length > 0);
-        self.entities
-            .sort_by(|a, b| a.offset.cmp(&b.offset).then(b.length.cmp(&a.length)));
+        self.entities.sort_by(|a, b| a.offset.cmp(&b.offset).then(b.length.cmp(&a.length)));
     }
 
     /// Takes the white space off both ends; entities move and shrink with the text.
@@ -116,10 +105,8 @@ mod tests {
 
     #[test]
     fn trimming_moves_the_entities() {
-        let mut text = Formatted {
-            text: "\n 🚑头痛 \n".into(),
-            entities: vec![Entity::plain("bold", 0, 8), Entity::plain("code", 6, 2)],
-        };
+        let mut text =
+            Formatted { text: "\n 🚑头痛 \n".into(), entities: vec![Entity::plain("bold", 0, 8), Entity::plain("code", 6, 2)] };
         text.trim();
         assert_eq!(text.text, "🚑头痛");
         assert_eq!(text.entities, vec![Entity::plain("bold", 0, 4)]);

@@ -26,25 +26,12 @@ const TAGS: &[(&str, &str)] = &[
 
 /// Parses HTML as the Bot API understands it; `Err` is the sentence after "can't parse entities: ".
 pub(crate) fn parse_html(source: &str) -> Result<Formatted, String> {
-    let mut parser = Parser {
-        source,
-        at: 0,
-        text: String::new(),
-        units: 0,
-        open: Vec::new(),
-        done: Vec::new(),
-    };
+    let mut parser = Parser { source, at: 0, text: String::new(), units: 0, open: Vec::new(), done: Vec::new() };
     parser.run()?;
     if let Some(tag) = parser.open.last() {
-        return Err(format!(
-            "Can't find end tag corresponding to start tag \"{}\"",
-            tag.name
-        ));
+        return Err(format!("Can't find end tag corresponding to start tag \"{}\"", tag.name));
     }
-    let mut formatted = Formatted {
-        text: parser.text,
-        entities: parser.done,
-    };
+    let mut formatted = Formatted { text: parser.text, entities: parser.done };
     formatted.arrange();
     join_code_blocks(&mut formatted.entities);
     Ok(formatted)
@@ -72,11 +59,7 @@ impl Parser<'_> {
     fn run(&mut self) -> Result<(), String> {
         while let Some(c) = self.peek() {
             match c {
-                '<' if self
-                    .source
-                    .get(self.at + 1..)
-                    .is_some_and(|rest| rest.starts_with('/')) =>
-                {
+                '<' if self.source.get(self.at + 1..).is_some_and(|rest| rest.starts_with('/')) => {
                     self.end_tag()?;
                 }
                 '<' => self.start_tag()?,
@@ -116,12 +99,7 @@ impl Parser<'_> {
     /// `&lt; &gt; &amp; &quot; &#39; &#x27;`; anything else stays as written.
     fn character_reference(&mut self) -> char {
         let rest = self.source.get(self.at..).unwrap_or_default();
-        let known = [
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&amp;", '&'),
-            ("&quot;", '"'),
-        ];
+        let known = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')];
         if let Some((name, c)) = known.into_iter().find(|(name, _)| rest.starts_with(name)) {
             self.at += name.len();
             return c;
@@ -137,17 +115,13 @@ impl Parser<'_> {
     fn start_tag(&mut self) -> Result<(), String> {
         let begin = self.at;
         self.at += 1;
-        let name = self
-            .take_while(|c| !c.is_ascii_whitespace() && c != '>')
-            .to_ascii_lowercase();
+        let name = self.take_while(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
         let unclosed = || format!("Unclosed start tag at byte offset {begin}");
         if self.peek().is_none() {
             return Err(unclosed());
         }
         let Some((_, kind)) = TAGS.iter().find(|(tag, _)| *tag == name) else {
-            return Err(format!(
-                "Unsupported start tag \"{name}\" at byte offset {begin}"
-            ));
+            return Err(format!("Unsupported start tag \"{name}\" at byte offset {begin}"));
         };
         let mut attributes = Vec::new();
         loop {
@@ -159,33 +133,17 @@ impl Parser<'_> {
             }
         }
         self.at += 1;
-        if name == "span"
-            && !attributes
-                .iter()
-                .any(|(key, value)| key == "class" && value == "tg-spoiler")
-        {
-            return Err(format!(
-                "Tag \"span\" must have class \"tg-spoiler\" at byte offset {begin}"
-            ));
+        if name == "span" && !attributes.iter().any(|(key, value)| key == "class" && value == "tg-spoiler") {
+            return Err(format!("Tag \"span\" must have class \"tg-spoiler\" at byte offset {begin}"));
         }
-        self.open.push(Open {
-            name,
-            kind,
-            units: self.units,
-            bytes: self.text.len(),
-            attributes,
-        });
+        self.open.push(Open { name, kind, units: self.units, bytes: self.text.len(), attributes });
         Ok(())
     }
 
     fn attribute(&mut self, tag: &str, begin: usize) -> Result<(String, String), String> {
-        let key = self
-            .take_while(|c| !c.is_ascii_whitespace() && c != '=' && c != '>')
-            .to_ascii_lowercase();
+        let key = self.take_while(|c| !c.is_ascii_whitespace() && c != '=' && c != '>').to_ascii_lowercase();
         if key.is_empty() {
-            return Err(format!(
-                "Empty attribute name in the tag \"{tag}\" at byte offset {begin}"
-            ));
+            return Err(format!("Empty attribute name in the tag \"{tag}\" at byte offset {begin}"));
         }
         self.skip_spaces();
         if self.peek() != Some('=') {
@@ -222,9 +180,7 @@ impl Parser<'_> {
     fn end_tag(&mut self) -> Result<(), String> {
         let begin = self.at;
         self.at += 2;
-        let name = self
-            .take_while(|c| !c.is_ascii_whitespace() && c != '>')
-            .to_ascii_lowercase();
+        let name = self.take_while(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
         self.skip_spaces();
         if self.peek() != Some('>') {
             return Err(format!("Unclosed end tag at byte offset {begin}"));
@@ -235,9 +191,7 @@ impl Parser<'_> {
         };
         if !name.is_empty() && name != open.name {
             let expected = open.name;
-            return Err(format!(
-                "Unmatched end tag at byte offset {begin}, expected \"</{expected}>\", found \"</{name}>\""
-            ));
+            return Err(format!("Unmatched end tag at byte offset {begin}, expected \"</{expected}>\", found \"</{name}>\""));
         }
         if self.units > open.units {
             self.close(&open);
@@ -246,39 +200,23 @@ impl Parser<'_> {
     }
 
     fn close(&mut self, open: &Open) {
-        let get = |key: &str| {
-            open.attributes
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value.as_str())
-        };
+        let get = |key: &str| open.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         let mut entity = Entity::plain(open.kind, open.units, self.units - open.units);
         match open.kind {
             "text_link" => {
                 let inner = self.text.get(open.bytes..).unwrap_or_default();
-                let url = get("href")
-                    .filter(|href| !href.is_empty())
-                    .unwrap_or(inner)
-                    .to_owned();
+                let url = get("href").filter(|href| !href.is_empty()).unwrap_or(inner).to_owned();
                 match link_target(&url) {
                     Some(extra) => add(&mut entity, extra),
                     None => return,
                 }
             }
-            "custom_emoji" => add(
-                &mut entity,
-                (
-                    "custom_emoji_id",
-                    get("emoji-id").unwrap_or_default().into(),
-                ),
-            ),
+            "custom_emoji" => add(&mut entity, ("custom_emoji_id", get("emoji-id").unwrap_or_default().into())),
             "blockquote" if get("expandable").is_some() => {
                 "expandable_blockquote".clone_into(&mut entity.kind);
             }
             "code" => {
-                if let Some(language) =
-                    get("class").and_then(|class| class.strip_prefix("language-"))
-                {
+                if let Some(language) = get("class").and_then(|class| class.strip_prefix("language-")) {
                     add(&mut entity, ("language", language.into()));
                 }
             }
@@ -297,11 +235,7 @@ fn add(entity: &mut Entity, (key, value): (&str, Value)) {
 
 /// `<pre><code class="language-x">` is one `pre` with a language; `code` inside `pre` is nothing of its own.
 fn join_code_blocks(entities: &mut Vec<Entity>) {
-    let codes: Vec<Entity> = entities
-        .iter()
-        .filter(|entity| entity.kind == "code")
-        .cloned()
-        .collect();
+    let codes: Vec<Entity> = entities.iter().filter(|entity| entity.kind == "code").cloned().collect();
     let mut swallowed = Vec::new();
     for pre in entities.iter_mut().filter(|entity| entity.kind == "pre") {
         for code in &codes {
@@ -326,33 +260,15 @@ mod tests {
 
     fn kinds(source: &str) -> Vec<(String, usize, usize)> {
         let parsed = parse_html(source).unwrap();
-        parsed
-            .entities
-            .into_iter()
-            .map(|e| (e.kind, e.offset, e.length))
-            .collect()
+        parsed.entities.into_iter().map(|e| (e.kind, e.offset, e.length)).collect()
     }
 
     #[test]
     fn tags_become_entities_by_utf16() {
-        assert_eq!(
-            kinds("🚑<b>头<i>痛</i></b>"),
-            vec![("bold".into(), 2, 2), ("italic".into(), 3, 1)]
-        );
-        assert_eq!(
-            kinds("<blockquote expandable>a\nb</blockquote>"),
-            vec![("expandable_blockquote".into(), 0, 3)]
-        );
-        assert_eq!(
-            kinds("<tg-spoiler>x</tg-spoiler><span class=\"tg-spoiler\">y</span>").len(),
-            2
-        );
-        assert_eq!(
-            parse_html("a &lt;b&gt; &amp; &#x5934; &nbsp;")
-                .unwrap()
-                .text,
-            "a <b> & 头 &nbsp;"
-        );
+        assert_eq!(kinds("🚑<b>头<i>痛</i></b>"), vec![("bold".into(), 2, 2), ("italic".into(), 3, 1)]);
+        assert_eq!(kinds("<blockquote expandable>a\nb</blockquote>"), vec![("expandable_blockquote".into(), 0, 3)]);
+        assert_eq!(kinds("<tg-spoiler>x</tg-spoiler><span class=\"tg-spoiler\">y</span>").len(), 2);
+        assert_eq!(parse_html("a &lt;b&gt; &amp; &#x5934; &nbsp;").unwrap().text, "a <b> & 头 &nbsp;");
     }
 
     #[test]
@@ -360,13 +276,7 @@ mod tests {
         let link = parse_html("<a href=\"https://a.cn/?a=1&amp;b=2\">x</a>").unwrap();
         assert_eq!(link.entities[0].extra["url"], "https://a.cn/?a=1&b=2");
         let code = parse_html("<pre><code class=\"language-toml\">a = 1</code></pre>").unwrap();
-        assert_eq!(
-            (
-                code.entities.len(),
-                code.entities[0].extra["language"].as_str()
-            ),
-            (1, Some("toml"))
-        );
+        assert_eq!((code.entities.len(), code.entities[0].extra["language"].as_str()), (1, Some("toml")));
         assert!(kinds("<a href=\"nonsense\">x</a>").is_empty());
     }
 
@@ -374,14 +284,8 @@ mod tests {
     fn complaints_are_the_servers_own() {
         let told = |source: &str| parse_html(source).unwrap_err();
         assert_eq!(told("a<x>"), "Unsupported start tag \"x\" at byte offset 1");
-        assert_eq!(
-            told("<b>a"),
-            "Can't find end tag corresponding to start tag \"b\""
-        );
-        assert_eq!(
-            told("<b>a</i>"),
-            "Unmatched end tag at byte offset 4, expected \"</b>\", found \"</i>\""
-        );
+        assert_eq!(told("<b>a"), "Can't find end tag corresponding to start tag \"b\"");
+        assert_eq!(told("<b>a</i>"), "Unmatched end tag at byte offset 4, expected \"</b>\", found \"</i>\"");
         assert_eq!(told("体温</b>"), "Unexpected end tag at byte offset 6");
         assert_eq!(told("1 < 2"), "Unsupported start tag \"\" at byte offset 2");
         assert_eq!(told("1 <2"), "Unclosed start tag at byte offset 2");

@@ -6,14 +6,9 @@ use serde_json::Value;
 pub(super) fn link_target(url: &str) -> Option<(&'static str, Value)> {
     if let Some(id) = url.strip_prefix("tg://user?id=") {
         let id: i64 = id.parse().ok()?;
-        return Some((
-            "user",
-            serde_json::json!({ "id": id, "is_bot": false, "first_name": "" }),
-        ));
+        return Some(("user", serde_json::json!({ "id": id, "is_bot": false, "first_name": "" })));
     }
-    let has_scheme = ["http://", "https://", "tg://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
+    let has_scheme = ["http://", "https://", "tg://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme));
     let has_host = url.contains('.') && !url.contains(char::is_whitespace);
     match (has_scheme, has_host) {
         (true, _) => Some(("url", url.into())),

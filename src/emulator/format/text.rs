@@ -17,12 +17,7 @@ pub(crate) enum Markup {
 
 /// Makes the text of a message from the text of a request, or says what is wrong, as the server would after
 /// "Bad Request: ".
-pub(crate) fn settle(
-    raw: &str,
-    markup: &Markup,
-    limit: usize,
-    too_long: &str,
-) -> Result<Formatted, String> {
+pub(crate) fn settle(raw: &str, markup: &Markup, limit: usize, too_long: &str) -> Result<Formatted, String> {
     if raw.len() > 32_768 {
         return Err("text is too long".into());
     }
@@ -42,13 +37,8 @@ pub(crate) fn settle(
 fn by_mode(raw: &str, mode: &str) -> Result<Formatted, String> {
     match mode.to_ascii_lowercase().as_str() {
         "html" => parse_html(raw).map_err(|what| format!("can't parse entities: {what}")),
-        "" => Ok(Formatted {
-            text: raw.to_owned(),
-            entities: Vec::new(),
-        }),
-        "markdown" | "markdownv2" => {
-            Err("can't parse entities: this emulator reads HTML only".into())
-        }
+        "" => Ok(Formatted { text: raw.to_owned(), entities: Vec::new() }),
+        "markdown" | "markdownv2" => Err("can't parse entities: this emulator reads HTML only".into()),
         _ => Err("unsupported parse_mode".into()),
     }
 }
@@ -56,43 +46,30 @@ fn by_mode(raw: &str, mode: &str) -> Result<Formatted, String> {
 /// Entities beyond the text are dropped; one that cuts a character in two refuses the message.
 fn by_entities(raw: &str, list: &[Value]) -> Result<Formatted, String> {
     let units: Vec<u16> = raw.encode_utf16().collect();
-    let splits = |at: usize| {
-        units
-            .get(at)
-            .is_some_and(|unit| (0xDC00..0xE000).contains(unit))
-    };
+    let splits = |at: usize| units.get(at).is_some_and(|unit| (0xDC00..0xE000).contains(unit));
     let mut entities = Vec::new();
     for entity in list.iter().filter_map(Entity::from_value) {
         if entity.end() > units.len() {
             continue;
         }
         if splits(entity.offset) {
-            return Err(format!(
-                "can't parse entities: Entity begins in a middle of a UTF-16 symbol at offset {}",
-                entity.offset
-            ));
+            return Err(format!("can't parse entities: Entity begins in a middle of a UTF-16 symbol at offset {}", entity.offset));
         }
         if splits(entity.end()) {
-            return Err(format!(
-                "can't parse entities: Entity ends in a middle of a UTF-16 symbol at offset {}",
-                entity.end()
-            ));
+            return Err(format!("can't parse entities: Entity ends in a middle of a UTF-16 symbol at offset {}", entity.end()));
         }
         entities.push(entity);
     }
-    Ok(Formatted {
-        text: raw.to_owned(),
-        entities,
-    })
+    Ok(Formatted { text: raw.to_owned(), entities })
 }
 
 fn add_detected(formatted: &mut Formatted) {
     const OPAQUE: [&str; 4] = ["code", "pre", "text_link", "text_mention"];
     for found in detect(&formatted.text) {
-        let hidden = formatted.entities.iter().any(|entity| {
-            entity.touches(&found)
-                && (OPAQUE.contains(&entity.kind.as_str()) || entity.kind == found.kind)
-        });
+        let hidden = formatted
+            .entities
+            .iter()
+            .any(|entity| entity.touches(&found) && (OPAQUE.contains(&entity.kind.as_str()) || entity.kind == found.kind));
         if !hidden {
             formatted.entities.push(found);
         }
@@ -107,12 +84,7 @@ mod tests {
     use super::*;
 
     fn html(raw: &str) -> Result<Formatted, String> {
-        settle(
-            raw,
-            &Markup::Mode("HTML".into()),
-            4096,
-            "message is too long",
-        )
+        settle(raw, &Markup::Mode("HTML".into()), 4096, "message is too long")
     }
 
     #[test]
@@ -137,11 +109,7 @@ mod tests {
     #[test]
     fn commands_in_the_answer_can_be_tapped_but_not_in_code() {
         let parsed = html("<code>/start</code> /help").unwrap();
-        let kinds: Vec<&str> = parsed
-            .entities
-            .iter()
-            .map(|entity| entity.kind.as_str())
-            .collect();
+        let kinds: Vec<&str> = parsed.entities.iter().map(|entity| entity.kind.as_str()).collect();
         assert_eq!(kinds, ["code", "bot_command"]);
     }
 }

@@ -10,19 +10,13 @@ use super::super::world::World;
 use super::sending::target;
 
 /// `getMe`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn get_me(_world: &mut World, _params: &mut Params) -> Reply {
     Ok(bot_in_full())
 }
 
 /// Methods that only say yes.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn done(_world: &mut World, _params: &mut Params) -> Reply {
     Ok(Value::Bool(true))
 }
@@ -51,12 +45,7 @@ pub(super) fn set_my_commands(world: &mut World, params: &mut Params) -> Reply {
 /// `getMyCommands`.
 pub(super) fn get_my_commands(world: &mut World, params: &mut Params) -> Reply {
     let key = commands_key(params)?;
-    Ok(world
-        .profile
-        .commands
-        .get(&key)
-        .cloned()
-        .unwrap_or_else(|| json!([])))
+    Ok(world.profile.commands.get(&key).cloned().unwrap_or_else(|| json!([])))
 }
 
 /// `deleteMyCommands`.
@@ -100,26 +89,14 @@ fn set_text(world: &mut World, params: &Params, field: &str, limit: usize) -> Re
     if text.chars().count() > limit {
         return Err(Refusal::bad(&format!("{field} is too long")));
     }
-    world
-        .profile
-        .texts
-        .insert((field.to_owned(), language), text);
+    world.profile.texts.insert((field.to_owned(), language), text);
     Ok(Value::Bool(true))
 }
 
 fn get_text(world: &World, params: &Params, field: &str) -> Reply {
     let language = language(params)?;
-    let get = |language: &str| {
-        world
-            .profile
-            .texts
-            .get(&(field.to_owned(), language.to_owned()))
-            .filter(|text| !text.is_empty())
-    };
-    let text = get(&language)
-        .or_else(|| get(""))
-        .cloned()
-        .unwrap_or_default();
+    let get = |language: &str| world.profile.texts.get(&(field.to_owned(), language.to_owned())).filter(|text| !text.is_empty());
+    let text = get(&language).or_else(|| get("")).cloned().unwrap_or_default();
     Ok(json!({ field: text }))
 }
 
@@ -154,26 +131,15 @@ pub(super) fn get_my_short_description(world: &mut World, params: &mut Params) -
 }
 
 /// `setChatMenuButton`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn set_chat_menu_button(world: &mut World, params: &mut Params) -> Reply {
-    let button = params
-        .json("menu_button")
-        .unwrap_or_else(|| json!({ "type": "default" }));
-    world
-        .profile
-        .menu_buttons
-        .insert(params.int("chat_id").unwrap_or_default(), button);
+    let button = params.json("menu_button").unwrap_or_else(|| json!({ "type": "default" }));
+    world.profile.menu_buttons.insert(params.int("chat_id").unwrap_or_default(), button);
     Ok(Value::Bool(true))
 }
 
 /// `getChatMenuButton`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn get_chat_menu_button(world: &mut World, params: &mut Params) -> Reply {
     let chat = params.int("chat_id").unwrap_or_default();
     let buttons = &world.profile.menu_buttons;
@@ -184,61 +150,39 @@ pub(super) fn get_chat_menu_button(world: &mut World, params: &mut Params) -> Re
 /// `getChat`.
 pub(super) fn get_chat(world: &mut World, params: &mut Params) -> Reply {
     let id = target(world, params)?;
-    let chat = world
-        .chats
-        .get(&id)
-        .ok_or_else(|| Refusal::bad("chat not found"))?;
+    let chat = world.chats.get(&id).ok_or_else(|| Refusal::bad("chat not found"))?;
     let mut value = world.chat_value(chat);
     value["accent_color_id"] = 0.into();
     value["max_reaction_count"] = 11.into();
-    value["accepted_gift_types"] = json!({ "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false });
+    value["accepted_gift_types"] =
+        json!({ "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false });
     Ok(value)
 }
 
 /// `getChatMember`.
 pub(super) fn get_chat_member(world: &mut World, params: &mut Params) -> Reply {
     let id = target(world, params)?;
-    let user = params
-        .values
-        .get("user_id")
-        .and_then(int_of)
-        .unwrap_or_default();
+    let user = params.values.get("user_id").and_then(int_of).unwrap_or_default();
     let known = user == BOT_ID || world.users.contains_key(&user);
-    let chat = world
-        .chats
-        .get(&id)
-        .ok_or_else(|| Refusal::bad("chat not found"))?;
+    let chat = world.chats.get(&id).ok_or_else(|| Refusal::bad("chat not found"))?;
     if !known {
         return Err(Refusal::bad("member not found"));
     }
     if chat.admins.contains(&user) {
         return Ok(owner(&world.user_value(user)));
     }
-    let value = if user == BOT_ID {
-        bot()
-    } else {
-        world.user_value(user)
-    };
+    let value = if user == BOT_ID { bot() } else { world.user_value(user) };
     Ok(json!({ "status": "member", "user": value }))
 }
 
 /// `getChatAdministrators`.
 pub(super) fn get_chat_administrators(world: &mut World, params: &mut Params) -> Reply {
     let id = target(world, params)?;
-    let chat = world
-        .chats
-        .get(&id)
-        .ok_or_else(|| Refusal::bad("chat not found"))?;
+    let chat = world.chats.get(&id).ok_or_else(|| Refusal::bad("chat not found"))?;
     if chat.is_private() {
-        return Err(Refusal::bad(
-            "there are no administrators in the private chat",
-        ));
+        return Err(Refusal::bad("there are no administrators in the private chat"));
     }
-    Ok(chat
-        .admins
-        .iter()
-        .map(|user| owner(&world.user_value(*user)))
-        .collect())
+    Ok(chat.admins.iter().map(|user| owner(&world.user_value(*user))).collect())
 }
 
 fn owner(user: &Value) -> Value {

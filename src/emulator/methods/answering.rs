@@ -20,20 +20,14 @@ pub(super) fn answer_callback_query(world: &mut World, params: &mut Params) -> R
         return Err(Refusal::bad("MESSAGE_TOO_LONG"));
     }
     let now = world.now();
-    let pressed = world
-        .pressed
-        .remove(&id)
-        .filter(|pressed| pressed.expires >= now);
+    let pressed = world.pressed.remove(&id).filter(|pressed| pressed.expires >= now);
     let pressed = pressed.ok_or_else(|| Refusal::bad(TOO_OLD))?;
-    let notice = Notice {
-        callback_id: id,
-        text,
-        alert: params.flag("show_alert"),
-        url: params.filled("url"),
-    };
-    world.events.add("notice", pressed.chat, || {
-        json!({ "callback_id": notice.callback_id, "text": notice.text, "alert": notice.alert, "url": notice.url })
-    });
+    let notice = Notice { callback_id: id, text, alert: params.flag("show_alert"), url: params.filled("url") };
+    world.events.add(
+        "notice",
+        pressed.chat,
+        || json!({ "callback_id": notice.callback_id, "text": notice.text, "alert": notice.alert, "url": notice.url }),
+    );
     if let Some(chat) = world.chats.get_mut(&pressed.chat) {
         chat.notices.push_back(notice);
         chat.bell.notify_waiters();
@@ -59,16 +53,10 @@ pub(super) fn answer_inline_query(world: &mut World, params: &mut Params) -> Rep
         }
         result_text(result).map_err(|what| Refusal::bad(&what))?;
     }
-    if params
-        .text("next_offset")
-        .is_some_and(|offset| offset.len() > 64)
-    {
+    if params.text("next_offset").is_some_and(|offset| offset.len() > 64) {
         return Err(Refusal::bad("NEXT_OFFSET_INVALID"));
     }
-    let person = world
-        .inline
-        .remove(&id)
-        .ok_or_else(|| Refusal::bad(TOO_OLD))?;
+    let person = world.inline.remove(&id).ok_or_else(|| Refusal::bad(TOO_OLD))?;
     let button = params.json("button");
     let answer = json!({ "query_id": id, "results": results, "button": button, "next_offset": params.text("next_offset") });
     world.events.add("inline", person, || answer.clone());

@@ -10,14 +10,8 @@ use super::sending::target;
 /// `deleteMessage`.
 pub(super) fn delete_message(world: &mut World, params: &mut Params) -> Reply {
     let chat_id = target(world, params)?;
-    let id = params
-        .int("message_id")
-        .ok_or_else(|| Refusal::bad("message identifier is not specified"))?;
-    if remove(world, chat_id, id) {
-        Ok(Value::Bool(true))
-    } else {
-        Err(Refusal::bad("message to delete not found"))
-    }
+    let id = params.int("message_id").ok_or_else(|| Refusal::bad("message identifier is not specified"))?;
+    if remove(world, chat_id, id) { Ok(Value::Bool(true)) } else { Err(Refusal::bad("message to delete not found")) }
 }
 
 /// `deleteMessages`: those that are not there are passed over.
@@ -41,21 +35,15 @@ fn remove(world: &mut World, chat_id: i64, id: i64) -> bool {
         return false;
     }
     chat.bell.notify_waiters();
-    world
-        .events
-        .add("deleted", chat_id, || json!({ "message_id": id }));
+    world.events.add("deleted", chat_id, || json!({ "message_id": id }));
     true
 }
 
 /// `pinChatMessage`.
 pub(super) fn pin_chat_message(world: &mut World, params: &mut Params) -> Reply {
     let chat_id = target(world, params)?;
-    let found = params
-        .int("message_id")
-        .and_then(|id| world.message(chat_id, id));
-    found
-        .map(|_| Value::Bool(true))
-        .ok_or_else(|| Refusal::bad("message to pin not found"))
+    let found = params.int("message_id").and_then(|id| world.message(chat_id, id));
+    found.map(|_| Value::Bool(true)).ok_or_else(|| Refusal::bad("message to pin not found"))
 }
 
 /// `unpinChatMessage`.
@@ -69,10 +57,7 @@ pub(super) fn set_message_reaction(world: &mut World, params: &mut Params) -> Re
     let chat_id = target(world, params)?;
     let id = params.int("message_id").unwrap_or_default();
     let reactions = params.list("reaction");
-    let emoji: Vec<&str> = reactions
-        .iter()
-        .filter_map(|reaction| reaction.get("emoji")?.as_str())
-        .collect();
+    let emoji: Vec<&str> = reactions.iter().filter_map(|reaction| reaction.get("emoji")?.as_str()).collect();
     let plain = |emoji: &str| emoji.trim_end_matches('\u{fe0f}').to_owned();
     if emoji.len() > 1 || emoji.iter().any(|emoji| !KNOWN.contains(&plain(emoji))) {
         return Err(Refusal::bad("REACTION_INVALID"));
@@ -82,10 +67,6 @@ pub(super) fn set_message_reaction(world: &mut World, params: &mut Params) -> Re
         return Err(Refusal::bad("message to react not found"));
     }
     let shown = emoji.first().copied().unwrap_or_default().to_owned();
-    world.events.add(
-        "reaction",
-        chat_id,
-        || json!({ "message_id": id, "emoji": shown }),
-    );
+    world.events.add("reaction", chat_id, || json!({ "message_id": id, "emoji": shown }));
     Ok(Value::Bool(true))
 }

@@ -16,37 +16,17 @@ const SAME: &str = "message is not modified: specified new message content and r
 /// `editMessageText`.
 pub(super) fn edit_message_text(world: &mut World, params: &mut Params) -> Reply {
     let content = text_content(params)?;
-    edit(
-        world,
-        params,
-        &["text", "entities", "link_preview_options"],
-        content,
-        |message| {
-            message
-                .get("text")
-                .is_some()
-                .then_some(())
-                .ok_or("there is no text in the message to edit")
-        },
-    )
+    edit(world, params, &["text", "entities", "link_preview_options"], content, |message| {
+        message.get("text").is_some().then_some(()).ok_or("there is no text in the message to edit")
+    })
 }
 
 /// `editMessageCaption`.
 pub(super) fn edit_message_caption(world: &mut World, params: &mut Params) -> Reply {
     let content = caption_content(params)?;
-    edit(
-        world,
-        params,
-        &["caption", "caption_entities"],
-        content,
-        |message| {
-            message
-                .get("text")
-                .is_none()
-                .then_some(())
-                .ok_or("there is no caption in the message to edit")
-        },
-    )
+    edit(world, params, &["caption", "caption_entities"], content, |message| {
+        message.get("text").is_none().then_some(()).ok_or("there is no caption in the message to edit")
+    })
 }
 
 /// `editMessageReplyMarkup`.
@@ -68,12 +48,8 @@ fn edit(
     }
     let chat_id = target(world, params)?;
     world.reachable(chat_id)?;
-    let id = params
-        .int("message_id")
-        .ok_or_else(|| Refusal::bad("message identifier is not specified"))?;
-    let old = world
-        .message(chat_id, id)
-        .ok_or_else(|| Refusal::bad("message to edit not found"))?;
+    let id = params.int("message_id").ok_or_else(|| Refusal::bad("message identifier is not specified"))?;
+    let old = world.message(chat_id, id).ok_or_else(|| Refusal::bad("message to edit not found"))?;
     if old.pointer("/from/id") != Some(&json!(BOT_ID)) {
         return Err(Refusal::bad("message can't be edited"));
     }

@@ -14,16 +14,12 @@ pub(super) fn set_webhook(world: &mut World, params: &mut Params) -> Reply {
     };
     let secret = params.filled("secret_token");
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if secret
-        .as_ref()
-        .is_some_and(|secret| secret.len() > 256 || !secret.chars().all(fits))
-    {
+    if secret.as_ref().is_some_and(|secret| secret.len() > 256 || !secret.chars().all(fits)) {
         return Err(Refusal::bad("secret token contains unallowed characters"));
     }
     let most = params.int("max_connections").unwrap_or(40).clamp(1, 100);
     let hook = Webhook::new(&url, secret, usize::try_from(most).unwrap_or(40));
-    world.webhook =
-        Some(hook.ok_or_else(|| Refusal::bad("bad webhook: invalid webhook URL specified"))?);
+    world.webhook = Some(hook.ok_or_else(|| Refusal::bad("bad webhook: invalid webhook URL specified"))?);
     if params.values.contains_key("allowed_updates") {
         world.updates.allow(&params.list("allowed_updates"));
     }
@@ -32,10 +28,7 @@ pub(super) fn set_webhook(world: &mut World, params: &mut Params) -> Reply {
 }
 
 /// `deleteWebhook`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn delete_webhook(world: &mut World, params: &mut Params) -> Reply {
     world.webhook = None;
     drop_pending(world, params);
@@ -51,10 +44,7 @@ fn drop_pending(world: &mut World, params: &Params) {
 }
 
 /// `getWebhookInfo`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every method has the same signature"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "every method has the same signature")]
 pub(super) fn get_webhook_info(world: &mut World, _params: &mut Params) -> Reply {
     let mut info = json!({ "url": "", "has_custom_certificate": false, "pending_update_count": world.updates.len() });
     if let Some(hook) = &world.webhook {

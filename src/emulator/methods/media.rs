@@ -20,13 +20,7 @@ pub(super) fn send_photo(world: &mut World, params: &mut Params) -> Reply {
 
 /// `sendDocument`.
 pub(super) fn send_document(world: &mut World, params: &mut Params) -> Reply {
-    let id = file_id(
-        world,
-        params,
-        "document",
-        "documents",
-        "application/octet-stream",
-    )?;
+    let id = file_id(world, params, "document", "documents", "application/octet-stream")?;
     let document = world.files.document(&id);
     finish(world, params, "document", document)
 }
@@ -86,13 +80,7 @@ fn finish(world: &mut World, params: &Params, field: &str, media: Value) -> Repl
 }
 
 /// The file of a request: uploaded in the field itself, uploaded under `attach://name`, or known by its id.
-fn file_id(
-    world: &mut World,
-    params: &mut Params,
-    field: &str,
-    folder: &str,
-    mime: &str,
-) -> Result<String, Refusal> {
+fn file_id(world: &mut World, params: &mut Params, field: &str, folder: &str, mime: &str) -> Result<String, Refusal> {
     let named = params.filled(field).unwrap_or_default();
     let part = named.strip_prefix("attach://").unwrap_or(field).to_owned();
     if let Some(upload) = params.take_upload(&part) {

@@ -19,10 +19,7 @@ pub(crate) async fn get_updates(hub: &Hub, params: &Params) -> Reply {
     hub.updates.notify_waiters();
     let seconds = params.int("timeout").unwrap_or(0).clamp(0, LONGEST);
     let deadline = Instant::now() + Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
-    let limit = params
-        .int("limit")
-        .filter(|limit| (1..=100).contains(limit))
-        .unwrap_or(100);
+    let limit = params.int("limit").filter(|limit| (1..=100).contains(limit)).unwrap_or(100);
     let limit = usize::try_from(limit).unwrap_or(100);
     loop {
         let mut rung = std::pin::pin!(hub.updates.notified());
@@ -61,9 +58,7 @@ fn allowed(world: &World) -> Result<(), Refusal> {
 fn batch(world: &mut World, ticket: u64, limit: usize) -> Result<Vec<Value>, Refusal> {
     allowed(world)?;
     if world.updates.poll != ticket {
-        return Err(Refusal::conflict(
-            "terminated by other getUpdates request; make sure that only one bot instance is running",
-        ));
+        return Err(Refusal::conflict("terminated by other getUpdates request; make sure that only one bot instance is running"));
     }
     let now = world.now();
     world.updates.expire(now);

@@ -53,8 +53,5 @@ const METHODS: &[(&str, Method)] = &[
 
 /// Looks a method up, in any case; gives its proper spelling too.
 pub(crate) fn find(name: &str) -> Option<(&'static str, Method)> {
-    METHODS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .copied()
+    METHODS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).copied()
 }

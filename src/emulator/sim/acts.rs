@@ -46,10 +46,7 @@ impl Act {
 }
 
 fn did(field: &str, value: impl Into<Value>) -> Outcome {
-    (
-        StatusCode::OK,
-        Json(json!({ "ok": true, field: value.into() })),
-    )
+    (StatusCode::OK, Json(json!({ "ok": true, field: value.into() })))
 }
 
 fn failed(status: StatusCode, what: &str) -> Outcome {
@@ -57,19 +54,13 @@ fn failed(status: StatusCode, what: &str) -> Outcome {
 }
 
 fn sent(message_id: i64) -> Outcome {
-    if message_id == 0 {
-        failed(StatusCode::NOT_FOUND, "no such chat")
-    } else {
-        did("message_id", message_id)
-    }
+    if message_id == 0 { failed(StatusCode::NOT_FOUND, "no such chat") } else { did("message_id", message_id) }
 }
 
 /// `/sim/say`: `{chat, text, user?, reply_to?, extra?}`.
 pub(super) async fn say(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
     sent(hub.with(|world| {
-        let mut extra = act
-            .reply_to
-            .map_or(Value::Null, |id| world.quoted(act.chat, id));
+        let mut extra = act.reply_to.map_or(Value::Null, |id| world.quoted(act.chat, id));
         merge(&mut extra, &act.extra);
         world.say(act.chat, act.user(), &act.text, &extra)
     }))
@@ -87,14 +78,9 @@ fn merge(into: &mut Value, from: &Value) {
 pub(super) async fn edit(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
     let edited = hub.with(|world| {
         let id = act.message_id.or_else(|| world.last_own(act.chat))?;
-        world
-            .edit_as(act.chat, act.user(), id, &act.text)
-            .then_some(id)
+        world.edit_as(act.chat, act.user(), id, &act.text).then_some(id)
     });
-    edited.map_or_else(
-        || failed(StatusCode::NOT_FOUND, "no such own message"),
-        sent,
-    )
+    edited.map_or_else(|| failed(StatusCode::NOT_FOUND, "no such own message"), sent)
 }
 
 /// `/sim/press`: `{chat, message_id, data}` or `{chat, label}`.
@@ -107,10 +93,7 @@ pub(super) async fn press(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
         };
         Some(world.press(act.chat, act.user(), id, &data))
     });
-    pressed.map_or_else(
-        || failed(StatusCode::NOT_FOUND, "no such button"),
-        |id| did("callback_id", id),
-    )
+    pressed.map_or_else(|| failed(StatusCode::NOT_FOUND, "no such button"), |id| did("callback_id", id))
 }
 
 /// `/sim/photo`: `{chat, caption?}`, a picture of one pixel; a real one goes through `/sim/document?kind=photo`.
@@ -125,16 +108,7 @@ pub(super) async fn voice(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
 
 /// `/sim/sticker`: `{chat}`.
 pub(super) async fn sticker(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
-    sent(hub.with(|world| {
-        sample(
-            world,
-            &act,
-            "sticker",
-            "sticker.webp",
-            "image/webp",
-            b"RIFF",
-        )
-    }))
+    sent(hub.with(|world| sample(world, &act, "sticker", "sticker.webp", "image/webp", b"RIFF")))
 }
 
 const SKETCH: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 200'><rect width='320' height='200' fill='#9cb4cc'/>\
@@ -156,51 +130,24 @@ pub(super) struct Sending {
 }
 
 /// `/sim/document?chat=&name=&caption=&kind=` with the file as the body; its media type is the header `X-Mime`.
-pub(super) async fn document(
-    State(hub): Shared,
-    Query(sending): Query<Sending>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Outcome {
-    let header = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned()
-    };
+pub(super) async fn document(State(hub): Shared, Query(sending): Query<Sending>, headers: HeaderMap, body: Bytes) -> Outcome {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     // Another site's page cannot send this type without asking first.
     if header(header::CONTENT_TYPE.as_str()) != "application/octet-stream" {
-        return failed(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "application/octet-stream is expected",
-        );
+        return failed(StatusCode::UNSUPPORTED_MEDIA_TYPE, "application/octet-stream is expected");
     }
-    let mime = Some(header("x-mime"))
-        .filter(|mime| !mime.is_empty())
-        .unwrap_or_else(|| "application/octet-stream".into());
+    let mime = Some(header("x-mime")).filter(|mime| !mime.is_empty()).unwrap_or_else(|| "application/octet-stream".into());
     let kind = sending.kind.as_deref().unwrap_or("document");
     sent(hub.with(|world| {
         let file = world.files.add(kind, &sending.name, &mime, body.to_vec());
-        world.send_file(
-            sending.chat,
-            sending.user.unwrap_or(sending.chat),
-            kind,
-            &file,
-            sending.caption.as_deref(),
-        )
+        world.send_file(sending.chat, sending.user.unwrap_or(sending.chat), kind, &file, sending.caption.as_deref())
     }))
 }
 
 /// `/sim/react`: `{chat, message_id, emoji}`.
 pub(super) async fn react(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
     hub.with(|world| {
-        world.react_as(
-            act.chat,
-            act.user(),
-            act.message_id.unwrap_or_default(),
-            &act.emoji,
-        );
+        world.react_as(act.chat, act.user(), act.message_id.unwrap_or_default(), &act.emoji);
     });
     did("message_id", act.message_id)
 }
@@ -229,10 +176,7 @@ pub(super) async fn clear(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
 
 /// `/sim/inline`: `{user, query, offset?}`; the answer comes as an event.
 pub(super) async fn inline(State(hub): Shared, Json(act): Json<Act>) -> Outcome {
-    did(
-        "query_id",
-        hub.with(|world| world.ask_inline(act.user(), &act.query, &act.offset)),
-    )
+    did("query_id", hub.with(|world| world.ask_inline(act.user(), &act.query, &act.offset)))
 }
 
 /// `/sim/choose`: `{chat, user?, result_id, query}`; the result is sent to the chat as the person's message.
@@ -251,10 +195,7 @@ pub(super) async fn raw(State(hub): Shared, Json(update): Json<Value>) -> Outcom
     };
     update.remove("update_id");
     let id = hub.with(|world| push_raw(world, update));
-    id.map_or_else(
-        || failed(StatusCode::BAD_REQUEST, "no kind, or not a wanted one"),
-        |id| did("update_id", id),
-    )
+    id.map_or_else(|| failed(StatusCode::BAD_REQUEST, "no kind, or not a wanted one"), |id| did("update_id", id))
 }
 
 /// `/sim/clock`: `{seconds}`; puts the clock forward.

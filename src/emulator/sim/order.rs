@@ -24,16 +24,8 @@ pub(super) async fn clear(State(hub): State<Arc<Hub>>) -> Json<Value> {
 /// Adds an order: `{"method": "sendMessage", "kind": "too_many", "retry_after": 3, "times": 2}`; `times` missing is
 /// once, 0 is always; `chance` makes it a matter of luck. Or `{"duplicates": 3}`, `{"reversals": 1}`,
 /// `{"real_limits": true}`.
-pub(super) async fn add(
-    State(hub): State<Arc<Hub>>,
-    Json(order): Json<Value>,
-) -> (StatusCode, Json<Value>) {
-    let number = |key: &str| {
-        order
-            .get(key)
-            .and_then(Value::as_u64)
-            .and_then(|number| u32::try_from(number).ok())
-    };
+pub(super) async fn add(State(hub): State<Arc<Hub>>, Json(order): Json<Value>) -> (StatusCode, Json<Value>) {
+    let number = |key: &str| order.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
     let mut understood = false;
     if let Some(updates) = number("duplicates") {
         hub.faults.duplicate_updates(updates);
@@ -59,8 +51,5 @@ pub(super) async fn add(
     if understood {
         return (StatusCode::OK, Json(hub.faults.pending()));
     }
-    (
-        StatusCode::BAD_REQUEST,
-        Json(json!({ "ok": false, "description": "no known kind of fault" })),
-    )
+    (StatusCode::BAD_REQUEST, Json(json!({ "ok": false, "description": "no known kind of fault" })))
 }

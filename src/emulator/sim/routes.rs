@@ -25,10 +25,7 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
         .route("/sim/choose", post(acts::choose))
         .route("/sim/raw", post(acts::raw))
         .route("/sim/clock", post(acts::clock))
-        .route(
-            "/sim/faults",
-            get(order::pending).post(order::add).delete(order::clear),
-        )
+        .route("/sim/faults", get(order::pending).post(order::add).delete(order::clear))
         .route("/sim/history", get(views::history))
         .route("/sim/persons", get(views::persons))
         .route("/sim/commands", get(views::commands))

@@ -23,20 +23,10 @@ pub(super) struct Since {
 }
 
 /// `/sim/events?after=`: waits at most 20 seconds for something newer.
-pub(super) async fn events(
-    State(hub): State<Arc<Hub>>,
-    Query(since): Query<Since>,
-    headers: HeaderMap,
-) -> Response {
-    let last = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.parse().ok());
+pub(super) async fn events(State(hub): State<Arc<Hub>>, Query(since): Query<Since>, headers: HeaderMap) -> Response {
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let body = gather(&hub, last.or(since.after)).await;
-    let kind = [
-        (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let kind = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (kind, body).into_response()
 }
 
@@ -45,10 +35,7 @@ async fn gather(hub: &Hub, after: Option<u64>) -> String {
     let after = after.unwrap_or(newest);
     if after > newest {
         // The page remembers another emulator's events: it must load everything again.
-        return format!(
-            "retry: 20\nid: {newest}\ndata: {}\n\n",
-            json!({ "type": "resync" })
-        );
+        return format!("retry: 20\nid: {newest}\ndata: {}\n\n", json!({ "type": "resync" }));
     }
     let deadline = Instant::now() + HOLD;
     loop {

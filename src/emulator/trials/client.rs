@@ -13,13 +13,7 @@ pub(super) struct Bot {
 impl Bot {
     /// Calls a method with JSON parameters; gives the HTTP status and the body.
     pub(super) async fn call(&self, method: &str, params: Value) -> (u16, Value) {
-        let answer = self
-            .http
-            .post(format!("{}/{method}", self.base))
-            .json(&params)
-            .send()
-            .await
-            .unwrap();
+        let answer = self.http.post(format!("{}/{method}", self.base)).json(&params).send().await.unwrap();
         let status = answer.status().as_u16();
         (status, answer.json().await.unwrap())
     }
@@ -47,10 +41,7 @@ impl Bot {
 /// An emulator on a free port, a bot, and a person.
 pub(super) async fn stage() -> (Emulator, Bot, Person) {
     let telegram = Emulator::start(([127, 0, 0, 1], 0).into()).await.unwrap();
-    let bot = Bot {
-        http: reqwest::Client::new(),
-        base: format!("{}/bot{}", telegram.url(), telegram.token()),
-    };
+    let bot = Bot { http: reqwest::Client::new(), base: format!("{}/bot{}", telegram.url(), telegram.token()) };
     let person = telegram.person(7, "小林");
     (telegram, bot, person)
 }

@@ -14,24 +14,12 @@ async fn updates_stay_until_confirmed() {
     let first = bot.does("getUpdates", json!({ "timeout": 0 })).await;
     assert_eq!(first, bot.does("GETUPDATES", json!({})).await);
     let message = &first[0]["message"];
-    assert_eq!(
-        (&message["text"], &message["chat"]["type"]),
-        (&json!("/start abc"), &json!("private"))
-    );
-    assert_eq!(
-        message["entities"],
-        json!([{ "type": "bot_command", "offset": 0, "length": 6 }])
-    );
+    assert_eq!((&message["text"], &message["chat"]["type"]), (&json!("/start abc"), &json!("private")));
+    assert_eq!(message["entities"], json!([{ "type": "bot_command", "offset": 0, "length": 6 }]));
     let offset = first[0]["update_id"].as_i64().unwrap() + 1;
-    let rest = bot
-        .does("getUpdates", json!({ "offset": offset, "limit": 1 }))
-        .await;
+    let rest = bot.does("getUpdates", json!({ "offset": offset, "limit": 1 })).await;
     assert_eq!(rest[0]["message"]["text"], "头痛");
-    assert_eq!(
-        bot.does("getUpdates", json!({ "offset": offset + 1 }))
-            .await,
-        json!([])
-    );
+    assert_eq!(bot.does("getUpdates", json!({ "offset": offset + 1 })).await, json!([]));
 }
 
 #[tokio::test]
@@ -60,16 +48,9 @@ async fn a_second_poller_displaces_the_first() {
         });
         updates
     };
-    let (first, updates) =
-        tokio::join!(bot.refused("getUpdates", json!({ "timeout": 30 })), second);
+    let (first, updates) = tokio::join!(bot.refused("getUpdates", json!({ "timeout": 30 })), second);
     assert_eq!(first.0, 409);
-    assert!(
-        first
-            .1
-            .starts_with("Conflict: terminated by other getUpdates request"),
-        "{}",
-        first.1
-    );
+    assert!(first.1.starts_with("Conflict: terminated by other getUpdates request"), "{}", first.1);
     assert_eq!(updates.as_array().unwrap().len(), 1);
 }
 
@@ -79,15 +60,9 @@ async fn a_webhook_forbids_polling_and_presses_grow_old() {
     let id = person.presses_data(1, "k:1").await;
     telegram.advance(Duration::from_secs(151));
     assert_eq!(bot.does("getUpdates", json!({})).await, json!([]));
-    let answer = bot
-        .refused("answerCallbackQuery", json!({ "callback_query_id": id }))
-        .await;
+    let answer = bot.refused("answerCallbackQuery", json!({ "callback_query_id": id })).await;
     assert!(answer.1.contains("query is too old"), "{}", answer.1);
-    bot.does("setWebhook", json!({ "url": "http://127.0.0.1:9/hook" }))
-        .await;
+    bot.does("setWebhook", json!({ "url": "http://127.0.0.1:9/hook" })).await;
     let (status, words) = bot.refused("getUpdates", json!({})).await;
-    assert!(
-        status == 409 && words.contains("webhook is active"),
-        "{words}"
-    );
+    assert!(status == 409 && words.contains("webhook is active"), "{words}");
 }

@@ -46,16 +46,8 @@ impl Webhook {
         }
         Some(Self {
             url: url.to_owned(),
-            host: if host.contains(':') {
-                host.to_owned()
-            } else {
-                format!("{host}:80")
-            },
-            path: if path.is_empty() {
-                "/".to_owned()
-            } else {
-                path.to_owned()
-            },
+            host: if host.contains(':') { host.to_owned() } else { format!("{host}:80") },
+            path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
             secret,
             max_connections,
             last_error: None,

@@ -18,22 +18,13 @@ pub(crate) struct Answer {
 }
 
 /// Posts a JSON body; waits at most a minute.
-pub(crate) async fn post(
-    host: &str,
-    path: &str,
-    secret: Option<&str>,
-    body: &str,
-) -> io::Result<Answer> {
-    timeout(Duration::from_mins(1), exchange(host, path, secret, body))
-        .await
-        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+pub(crate) async fn post(host: &str, path: &str, secret: Option<&str>, body: &str) -> io::Result<Answer> {
+    timeout(Duration::from_mins(1), exchange(host, path, secret, body)).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
 async fn exchange(host: &str, path: &str, secret: Option<&str>, body: &str) -> io::Result<Answer> {
     let stream = TcpStream::connect(host).await?;
-    let secret = secret
-        .map(|secret| format!("X-Telegram-Bot-Api-Secret-Token: {secret}\r\n"))
-        .unwrap_or_default();
+    let secret = secret.map(|secret| format!("X-Telegram-Bot-Api-Secret-Token: {secret}\r\n")).unwrap_or_default();
     let length = body.len();
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
@@ -79,16 +70,11 @@ fn parse(raw: &str) -> Option<Answer> {
             key.eq_ignore_ascii_case(name).then(|| value.trim())
         })
     };
-    let chunked =
-        header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
+    let chunked = header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
     Some(Answer {
         status: head.split_whitespace().nth(1)?.parse().ok()?,
         retry_after: header("retry-after").and_then(|value| value.parse().ok()),
-        body: if chunked {
-            unchunk(body)
-        } else {
-            body.to_owned()
-        },
+        body: if chunked { unchunk(body) } else { body.to_owned() },
     })
 }
 
@@ -112,18 +98,8 @@ mod tests {
     #[test]
     fn reads_answers() {
         let plain = parse("HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\n\r\nx").unwrap();
-        assert_eq!(
-            plain,
-            Answer {
-                status: 429,
-                retry_after: Some(7),
-                body: "x".into()
-            }
-        );
-        let chunked = parse(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
-        )
-        .unwrap();
+        assert_eq!(plain, Answer { status: 429, retry_after: Some(7), body: "x".into() });
+        let chunked = parse("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").unwrap();
         assert_eq!(chunked.body, "abcde");
         assert!(parse("nonsense").is_none());
     }

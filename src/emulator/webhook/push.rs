@@ -54,9 +54,7 @@ fn take(world: &mut World) -> Vec<Parcel> {
     };
     world.updates.expire(now_seconds);
     let now = Instant::now();
-    let mut room = hook
-        .max_connections
-        .saturating_sub(hook.lanes.values().filter(|lane| lane.busy).count());
+    let mut room = hook.max_connections.saturating_sub(hook.lanes.values().filter(|lane| lane.busy).count());
     let mut passed = HashSet::new();
     let mut parcels = Vec::new();
     for queued in world.updates.iter() {
@@ -81,11 +79,7 @@ fn take(world: &mut World) -> Vec<Parcel> {
 }
 
 fn may_go(hook: &mut Webhook, lane: i64, now: Instant) -> bool {
-    let lane = hook.lanes.entry(lane).or_insert(Lane {
-        busy: false,
-        not_before: None,
-        delay: FIRST_DELAY,
-    });
+    let lane = hook.lanes.entry(lane).or_insert(Lane { busy: false, not_before: None, delay: FIRST_DELAY });
     if lane.busy || lane.not_before.is_some_and(|moment| moment > now) {
         return false;
     }
@@ -94,30 +88,14 @@ fn may_go(hook: &mut Webhook, lane: i64, now: Instant) -> bool {
 }
 
 fn next_wake(world: &World) -> Option<Instant> {
-    world
-        .webhook
-        .as_ref()?
-        .lanes
-        .values()
-        .filter(|lane| !lane.busy)
-        .filter_map(|lane| lane.not_before)
-        .min()
+    world.webhook.as_ref()?.lanes.values().filter(|lane| !lane.busy).filter_map(|lane| lane.not_before).min()
 }
 
 async fn deliver(hub: Arc<Hub>, parcel: Parcel) {
-    let sent = post(
-        &parcel.host,
-        &parcel.path,
-        parcel.secret.as_deref(),
-        &parcel.body,
-    )
-    .await;
+    let sent = post(&parcel.host, &parcel.path, parcel.secret.as_deref(), &parcel.body).await;
     let outcome = match sent {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
-        Ok(answer) => Err((
-            format!("Wrong response from the webhook: {}", answer.status),
-            answer.retry_after,
-        )),
+        Ok(answer) => Err((format!("Wrong response from the webhook: {}", answer.status), answer.retry_after)),
         Err(error) => Err((format!("Connection failed: {error}"), None)),
     };
     let accepted = outcome.is_ok();
@@ -129,16 +107,9 @@ async fn deliver(hub: Arc<Hub>, parcel: Parcel) {
 }
 
 /// Frees the lane; takes an accepted update out of the queue, and gives the call its answer may contain.
-fn settle(
-    world: &mut World,
-    parcel: &Parcel,
-    outcome: Result<Answer, (String, Option<u64>)>,
-) -> Option<Value> {
+fn settle(world: &mut World, parcel: &Parcel, outcome: Result<Answer, (String, Option<u64>)>) -> Option<Value> {
     let now = world.now();
-    let hook = world
-        .webhook
-        .as_mut()
-        .filter(|hook| hook.url == parcel.url)?;
+    let hook = world.webhook.as_mut().filter(|hook| hook.url == parcel.url)?;
     match outcome {
         Ok(answer) => {
             hook.lanes.remove(&parcel.lane);
@@ -148,8 +119,7 @@ fn settle(
         Err((message, retry_after)) => {
             hook.last_error = Some((now, message));
             if let Some(lane) = hook.lanes.get_mut(&parcel.lane) {
-                let wait = retry_after
-                    .map_or(lane.delay, |seconds| Duration::from_secs(seconds.min(3600)));
+                let wait = retry_after.map_or(lane.delay, |seconds| Duration::from_secs(seconds.min(3600)));
                 lane.busy = false;
                 lane.not_before = Some(Instant::now() + wait);
                 lane.delay = (lane.delay * 2).min(LONGEST_DELAY);
@@ -162,24 +132,14 @@ fn settle(
 /// A webhook may answer with a call: `{"method": "sendMessage", ...}`. Its result is lost, as on the real server.
 fn carry_out(hub: &Hub, order: Value) {
     let Value::Object(values) = order else { return };
-    let name = values
-        .get("method")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let barred = name.to_ascii_lowercase().starts_with("get")
-        || ["setWebhook", "deleteWebhook", "close", "logOut"].contains(&name.as_str());
+    let name = values.get("method").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let barred =
+        name.to_ascii_lowercase().starts_with("get") || ["setWebhook", "deleteWebhook", "close", "logOut"].contains(&name.as_str());
     let Some((_, method)) = find(&name).filter(|_| !barred) else {
         return;
     };
-    let mut params = Params {
-        values,
-        uploads: Vec::new(),
-    };
+    let mut params = Params { values, uploads: Vec::new() };
     if let Err(refusal) = hub.with(|world| method(world, &mut params)) {
-        tracing::warn!(
-            description = refusal.description,
-            "emulator: a call in a webhook's answer was refused"
-        );
+        tracing::warn!(description = refusal.description, "emulator: a call in a webhook's answer was refused");
     }
 }

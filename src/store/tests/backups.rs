@@ -12,10 +12,7 @@ fn filled(folder: &TempDir) -> Store {
     publish(&store, "two", 40);
     store.make_live("one").unwrap();
     store.person(1u64).vote("a", "v", true).unwrap();
-    store
-        .person(1u64)
-        .put("region", "", &"台湾".to_owned())
-        .unwrap();
+    store.person(1u64).put("region", "", &"台湾".to_owned()).unwrap();
     store.put_setting("pins", "a", &1u8).unwrap();
     store.append_audit(&"reload".to_owned()).unwrap();
     store.add("views", "a", 3).unwrap();
@@ -38,21 +35,12 @@ fn a_backup_restored_elsewhere_is_the_same_store() {
     other.person(9u64).vote("b", "v", true).unwrap();
     let mut steps = Vec::new();
     assert_eq!(other.restore(&path, |p| steps.push(p)).unwrap(), summary);
-    assert!(
-        steps
-            .last()
-            .is_some_and(|p| p.done == p.total && p.total == summary.entries)
-    );
+    assert!(steps.last().is_some_and(|p| p.done == p.total && p.total == summary.entries));
     is_the_backup(&other, &summary);
     drop(other);
     is_the_backup(&open(&there), &summary);
     assert_eq!(store.digest().unwrap(), summary.digest);
-    assert_eq!(
-        fs::read_dir(there.path().join("revisions"))
-            .unwrap()
-            .count(),
-        2
-    );
+    assert_eq!(fs::read_dir(there.path().join("revisions")).unwrap().count(), 2);
 }
 
 fn is_the_backup(store: &Store, summary: &BackupSummary) {
@@ -97,29 +85,14 @@ fn a_damaged_backup_is_refused_and_nothing_is_lost() {
         fs::write(&path, bytes).unwrap();
         assert!(store.restore(&path, |_| {}).is_err(), "byte {at}");
     }
-    for length in [
-        0,
-        1,
-        15,
-        20,
-        52,
-        whole.len() / 2,
-        whole.len() - 33,
-        whole.len() - 1,
-    ] {
+    for length in [0, 1, 15, 20, 52, whole.len() / 2, whole.len() - 33, whole.len() - 1] {
         fs::write(&path, &whole[..length]).unwrap();
         let error = store.restore(&path, |_| {}).unwrap_err();
         println!("{length}: {error}");
-        assert!(matches!(
-            error,
-            StoreError::BackupDamaged { .. } | StoreError::NotABackup { .. }
-        ));
+        assert!(matches!(error, StoreError::BackupDamaged { .. } | StoreError::NotABackup { .. }));
     }
     fs::write(&path, [whole.as_slice(), b"x"].concat()).unwrap();
-    assert!(matches!(
-        store.restore(&path, |_| {}),
-        Err(StoreError::BackupDamaged { .. })
-    ));
+    assert!(matches!(store.restore(&path, |_| {}), Err(StoreError::BackupDamaged { .. })));
     assert_eq!(store.digest().unwrap(), before);
     fs::write(&path, whole).unwrap();
     store.restore(&path, |_| {}).unwrap();
@@ -135,10 +108,7 @@ fn only_the_owner_can_read_it() {
     let store = Store::open(&dir, &Settings::default()).unwrap();
     let (path, _) = backed_up(&store, &outside);
     for (path, mode) in [(dir, 0o700), (path, 0o600)] {
-        assert_eq!(
-            fs::metadata(path).unwrap().permissions().mode() & 0o777,
-            mode
-        );
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
     }
 }
 
@@ -150,10 +120,7 @@ fn a_newer_backup_is_refused() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[16] = 2;
     fs::write(&path, bytes).unwrap();
-    assert!(matches!(
-        store.restore(&path, |_| {}),
-        Err(StoreError::NewerFormat { found: 2, .. })
-    ));
+    assert!(matches!(store.restore(&path, |_| {}), Err(StoreError::NewerFormat { found: 2, .. })));
 }
 
 #[test]
@@ -174,11 +141,7 @@ fn votes_go_on_while_a_backup_is_made() {
     let (here, outside) = (folder(), folder());
     let store = filled(&here);
     std::thread::scope(|scope| {
-        let voting = scope.spawn(|| {
-            (0..50u64)
-                .filter(|id| store.person(100 + id).vote("c", "v", true).unwrap())
-                .count()
-        });
+        let voting = scope.spawn(|| (0..50u64).filter(|id| store.person(100 + id).vote("c", "v", true).unwrap()).count());
         for _ in 0..5 {
             let (path, summary) = backed_up(&store, &outside);
             assert_eq!(BackupSummary::verify(&path).unwrap(), summary);

@@ -12,9 +12,7 @@ fn read_all(dir: &Path) -> Result<usize, StoreError> {
     let votes: u64 = store.tallies()?.iter().map(|t| t.tally.helpful).sum();
     assert_eq!(votes, 50, "votes were lost in silence");
     store.counts("views")?;
-    let live = store
-        .live()
-        .map(|live| live.iter::<Article>().collect::<Result<Vec<_>, _>>());
+    let live = store.live().map(|live| live.iter::<Article>().collect::<Result<Vec<_>, _>>());
     Ok(live.transpose()?.map_or(0, |articles| articles.len()))
 }
 
@@ -39,11 +37,7 @@ fn filled() -> TempDir {
 }
 
 /// Copies a store, damages one file of the copy, and reads it.
-fn after(
-    original: &TempDir,
-    below: &str,
-    damage: impl FnOnce(&mut Vec<u8>),
-) -> Result<usize, StoreError> {
+fn after(original: &TempDir, below: &str, damage: impl FnOnce(&mut Vec<u8>)) -> Result<usize, StoreError> {
     let copy = folder();
     copy_tree(original.path(), copy.path());
     let path = database_file(&copy, below);
@@ -56,9 +50,7 @@ fn after(
 #[test]
 fn a_damaged_revision_is_noticed() {
     let original = filled();
-    let length = fs::metadata(database_file(&original, "revisions"))
-        .unwrap()
-        .len();
+    let length = fs::metadata(database_file(&original, "revisions")).unwrap().len();
     let length = usize::try_from(length).unwrap();
     let mut refused = 0;
     for at in (0..length).step_by(length / 60) {
@@ -78,9 +70,7 @@ fn a_damaged_revision_is_noticed() {
 #[test]
 fn a_damaged_state_is_noticed() {
     let original = filled();
-    let length = fs::metadata(database_file(&original, "state-1"))
-        .unwrap()
-        .len();
+    let length = fs::metadata(database_file(&original, "state-1")).unwrap().len();
     let length = usize::try_from(length).unwrap();
     for at in (0..length).step_by(length / 60) {
         match after(&original, "state-1", |bytes| spoil(bytes, at)) {

@@ -12,11 +12,7 @@ struct SmallDisk(TempDir);
 impl SmallDisk {
     fn mounted() -> Option<Self> {
         let dir = folder();
-        let mounted = mount(
-            &["-t", "tmpfs", "-o", "size=6m", "none"],
-            "mount",
-            dir.path(),
-        );
+        let mounted = mount(&["-t", "tmpfs", "-o", "size=6m", "none"], "mount", dir.path());
         mounted.then(|| Self(dir))
     }
 }
@@ -44,14 +40,8 @@ fn a_full_disk_is_said_and_loses_nothing() {
     let error = fill_up(&store);
     println!("draft: {error}");
     assert!(matches!(error, StoreError::DiskFull { .. }), "{error:?}");
-    assert_eq!(
-        store.live().unwrap().iter::<Article>().flatten().count(),
-        20
-    );
-    assert!(
-        store.person(2u64).vote("a", "v", true).unwrap(),
-        "the abandoned draft gave its space back"
-    );
+    assert_eq!(store.live().unwrap().iter::<Article>().flatten().count(), 20);
+    assert!(store.person(2u64).vote("a", "v", true).unwrap(), "the abandoned draft gave its space back");
 
     let mut votes = 2;
     std::fs::write(disk.0.path().join("lost+found"), vec![1u8; 100]).unwrap();
@@ -64,29 +54,17 @@ fn a_full_disk_is_said_and_loses_nothing() {
     };
     println!("vote {votes}: {error}");
     assert!(matches!(error, StoreError::DiskFull { .. }), "{error:?}");
-    println!(
-        "then: {}",
-        store.person(9_999u64).vote("a", "v", true).unwrap_err()
-    );
-    assert_eq!(
-        store.live().unwrap().get("topic/0001").unwrap(),
-        Some(article(1))
-    );
+    println!("then: {}", store.person(9_999u64).vote("a", "v", true).unwrap_err());
+    assert_eq!(store.live().unwrap().get("topic/0001").unwrap(), Some(article(1)));
     assert!(store.tidy().is_err());
     std::fs::remove_file(hog).unwrap();
     store.tidy().unwrap();
-    assert!(
-        store.person(10_000u64).vote("a", "v", true).unwrap(),
-        "it did not recover"
-    );
+    assert!(store.person(10_000u64).vote("a", "v", true).unwrap(), "it did not recover");
     drop(store);
     let store = open(&disk.0);
     assert!(!store.person(10_000u64).vote("a", "v", true).unwrap());
     for id in 1..=votes {
-        assert!(
-            !store.person(id).vote("a", "v", true).unwrap(),
-            "vote {id} is lost"
-        );
+        assert!(!store.person(id).vote("a", "v", true).unwrap(), "vote {id} is lost");
     }
 }
 
@@ -118,9 +96,7 @@ fn fill_up(store: &Store) -> StoreError {
 }
 
 fn random_letter(noise: &mut u64) -> char {
-    *noise = noise
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1);
+    *noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
     char::from_u32(u32::try_from(0x4e00 + (*noise >> 33) % 20_000).unwrap()).unwrap()
 }
 

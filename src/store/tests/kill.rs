@@ -58,27 +58,13 @@ fn nothing_acknowledged_is_lost_and_no_revision_is_torn() {
     let mut live = 0;
     for kill in 0..KILLS {
         let said = run_and_kill(folder.path());
-        let numbers = |what: &str| -> Vec<u64> {
-            said.iter()
-                .filter_map(|line| line.strip_prefix(what)?.parse().ok())
-                .collect()
-        };
+        let numbers = |what: &str| -> Vec<u64> { said.iter().filter_map(|line| line.strip_prefix(what)?.parse().ok()).collect() };
         votes.extend(numbers("vote "));
         live = numbers("live ").last().copied().unwrap_or(live);
         let begun = numbers("begin ").last().copied().unwrap_or(0);
         let start = Instant::now();
-        check(
-            folder.path(),
-            &votes,
-            live,
-            begun,
-            numbers("round ").last().copied(),
-        );
-        println!(
-            "kill {kill}: {} votes, live {live}, checked in {:?}",
-            votes.len(),
-            start.elapsed()
-        );
+        check(folder.path(), &votes, live, begun, numbers("round ").last().copied());
+        println!("kill {kill}: {} votes, live {live}, checked in {:?}", votes.len(), start.elapsed());
     }
     assert!(votes.len() > 20, "the victim hardly worked");
 }
@@ -88,27 +74,13 @@ fn check(dir: &Path, votes: &[u64], acknowledged: u64, begun: u64, round: Option
     let found = store.live().map_or(0, |live| {
         let articles: Vec<(String, Article)> = live.iter().collect::<Result<_, _>>().unwrap();
         assert_eq!(articles.len(), ARTICLES);
-        assert!(
-            articles
-                .iter()
-                .enumerate()
-                .all(|(n, (_, found))| *found == article(n))
-        );
-        assert_eq!(
-            live.meta::<String>("source").unwrap().as_deref(),
-            Some(live.digest())
-        );
+        assert!(articles.iter().enumerate().all(|(n, (_, found))| *found == article(n)));
+        assert_eq!(live.meta::<String>("source").unwrap().as_deref(), Some(live.digest()));
         live.digest().parse().unwrap()
     });
-    assert!(
-        found == acknowledged || found == begun,
-        "live is {found}, not {acknowledged} or {begun}"
-    );
+    assert!(found == acknowledged || found == begun, "live is {found}, not {acknowledged} or {begun}");
     for vote in votes {
-        assert!(
-            !store.person(*vote).vote("a", "v", true).unwrap(),
-            "vote {vote} is lost"
-        );
+        assert!(!store.person(*vote).vote("a", "v", true).unwrap(), "vote {vote} is lost");
     }
     let tally = store.tally("a", "v").unwrap();
     let counted = usize::try_from(tally.helpful + tally.unhelpful).unwrap();
@@ -123,28 +95,16 @@ fn check(dir: &Path, votes: &[u64], acknowledged: u64, begun: u64, round: Option
 fn run_and_kill(dir: &Path) -> Vec<String> {
     let path = module_path!().split_once("::").unwrap().1;
     let mut victim = Command::new("/proc/self/exe")
-        .args([
-            &format!("{path}::victim"),
-            "--exact",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args([&format!("{path}::victim"), "--exact", "--ignored", "--nocapture"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     writeln!(victim.stdin.take().unwrap(), "{}", dir.display()).unwrap();
-    let mut lines = BufReader::new(victim.stdout.take().unwrap())
-        .lines()
-        .map_while(Result::ok);
-    assert!(
-        lines.any(|line| line == "open"),
-        "the victim could not open the store"
-    );
+    let mut lines = BufReader::new(victim.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line == "open"), "the victim could not open the store");
     let reader = thread::spawn(move || lines.collect::<Vec<_>>());
-    thread::sleep(Duration::from_micros(
-        RandomState::new().hash_one(0) % 700_000,
-    ));
+    thread::sleep(Duration::from_micros(RandomState::new().hash_one(0) % 700_000));
     victim.kill().unwrap();
     victim.wait().unwrap();
     reader.join().unwrap()

@@ -6,21 +6,14 @@ use super::*;
 
 /// About 4 KB of text that does not repeat itself.
 fn long_article(n: usize) -> Article {
-    let letter = |i: usize| {
-        char::from_u32(0x4e00 + u32::try_from((n * 7919 + i * i * 31 + i) % 3000).unwrap())
-    };
-    Article {
-        title: format!("第 {n} 篇怎么回事"),
-        body: (0..1333).filter_map(letter).collect(),
-    }
+    let letter = |i: usize| char::from_u32(0x4e00 + u32::try_from((n * 7919 + i * i * 31 + i) % 3000).unwrap());
+    Article { title: format!("第 {n} 篇怎么回事"), body: (0..1333).filter_map(letter).collect() }
 }
 
 fn load(store: &Store, articles: usize) {
     let mut draft = store.begin("load").unwrap();
     for n in 0..articles {
-        draft
-            .put(&format!("topic/{n:07}"), &long_article(n))
-            .unwrap();
+        draft.put(&format!("topic/{n:07}"), &long_article(n)).unwrap();
     }
     draft.publish("").unwrap();
 }
@@ -48,9 +41,7 @@ fn measure(articles: usize) {
     }
     let start = Instant::now();
     for n in 0..1000 {
-        live.get::<Article>(&format!("topic/{:07}", n * 7919 % articles))
-            .unwrap()
-            .unwrap();
+        live.get::<Article>(&format!("topic/{:07}", n * 7919 % articles)).unwrap().unwrap();
     }
     println!("get: {:?}", start.elapsed() / 1000);
 }
@@ -77,10 +68,7 @@ fn durable_votes() {
                 let store = &store;
                 scope.spawn(move || {
                     for n in 0..200 {
-                        store
-                            .person(writers * 1_000_000 + writer * 1000 + n)
-                            .vote("a", "v", true)
-                            .unwrap();
+                        store.person(writers * 1_000_000 + writer * 1000 + n).vote("a", "v", true).unwrap();
                     }
                 });
             }
@@ -90,9 +78,7 @@ fn durable_votes() {
     }
     let start = Instant::now();
     for n in 0..100_000u64 {
-        store
-            .add("views", if n % 2 == 0 { "a" } else { "b" }, 1)
-            .unwrap();
+        store.add("views", if n % 2 == 0 { "a" } else { "b" }, 1).unwrap();
     }
     println!("count in memory: {:?} each", start.elapsed() / 100_000);
     timed("flush counters", || store.flush_counters().unwrap());

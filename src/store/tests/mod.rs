@@ -26,10 +26,7 @@ struct Article {
 }
 
 fn article(n: usize) -> Article {
-    Article {
-        title: format!("第 {n} 篇怎么回事"),
-        body: format!("正文 {n}。").repeat(20),
-    }
+    Article { title: format!("第 {n} 篇怎么回事"), body: format!("正文 {n}。").repeat(20) }
 }
 
 fn folder() -> TempDir {

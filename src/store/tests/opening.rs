@@ -39,10 +39,7 @@ fn a_file_in_place_of_the_folder_is_refused() {
     let path = folder.path().join("file");
     fs::write(&path, "mine").unwrap();
     assert!(matches!(refusal(&path), StoreError::NotAFolder { .. }));
-    assert!(matches!(
-        refusal(&path.join("below")),
-        StoreError::NotAFolder { .. }
-    ));
+    assert!(matches!(refusal(&path.join("below")), StoreError::NotAFolder { .. }));
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }
 
@@ -50,10 +47,7 @@ fn a_file_in_place_of_the_folder_is_refused() {
 fn a_folder_of_something_else_is_refused_and_not_touched() {
     let folder = folder();
     fs::write(folder.path().join("thesis.doc"), "mine").unwrap();
-    assert!(matches!(
-        refusal(folder.path()),
-        StoreError::NotAStore { .. }
-    ));
+    assert!(matches!(refusal(folder.path()), StoreError::NotAStore { .. }));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
@@ -70,14 +64,7 @@ fn a_newer_format_is_refused() {
     drop(open(&folder));
     let manifest = folder.path().join("wenzheng-store");
     fs::write(&manifest, "wenzheng store\nformat 2\nsomething else\n").unwrap();
-    assert!(matches!(
-        refusal(folder.path()),
-        StoreError::NewerFormat {
-            found: 2,
-            known: 1,
-            ..
-        }
-    ));
+    assert!(matches!(refusal(folder.path()), StoreError::NewerFormat { found: 2, known: 1, .. }));
 }
 
 #[test]
@@ -85,13 +72,7 @@ fn a_manifest_that_makes_no_sense_is_refused() {
     let folder = folder();
     drop(open(&folder));
     let manifest = folder.path().join("wenzheng-store");
-    for nonsense in [
-        "",
-        "hello",
-        "wenzheng store\nformat x",
-        "wenzheng store\nformat 1\n",
-        "\u{0}\u{0}",
-    ] {
+    for nonsense in ["", "hello", "wenzheng store\nformat x", "wenzheng store\nformat 1\n", "\u{0}\u{0}"] {
         fs::write(&manifest, nonsense).unwrap();
         assert!(matches!(refusal(folder.path()), StoreError::Corrupt { .. }));
     }

@@ -64,39 +64,20 @@ fn an_old_revision_can_be_made_live_again() {
     drop(store);
     let store = open(&folder);
     assert_eq!(store.live().unwrap().digest(), "one");
-    let listed: Vec<(String, bool)> = store
-        .revisions()
-        .unwrap()
-        .into_iter()
-        .map(|r| (r.digest, r.live))
-        .collect();
-    assert_eq!(
-        listed,
-        [("two".to_owned(), false), ("one".to_owned(), true)]
-    );
-    assert!(matches!(
-        store.make_live("three"),
-        Err(StoreError::NoRevision { .. })
-    ));
+    let listed: Vec<(String, bool)> = store.revisions().unwrap().into_iter().map(|r| (r.digest, r.live)).collect();
+    assert_eq!(listed, [("two".to_owned(), false), ("one".to_owned(), true)]);
+    assert!(matches!(store.make_live("three"), Err(StoreError::NoRevision { .. })));
 }
 
 #[test]
 fn only_so_many_revisions_are_kept() {
     let folder = folder();
-    let settings = Settings {
-        keep_revisions: 3,
-        ..Settings::default()
-    };
+    let settings = Settings { keep_revisions: 3, ..Settings::default() };
     let store = Store::open(folder.path(), &settings).unwrap();
     for n in 0..6 {
         publish(&store, &format!("r{n}"), 2);
     }
-    let kept: Vec<String> = store
-        .revisions()
-        .unwrap()
-        .into_iter()
-        .map(|r| r.digest)
-        .collect();
+    let kept: Vec<String> = store.revisions().unwrap().into_iter().map(|r| r.digest).collect();
     assert_eq!(kept, ["r5", "r4", "r3"]);
     assert_eq!(revision_folders(&folder), 3);
 }
@@ -104,10 +85,7 @@ fn only_so_many_revisions_are_kept() {
 #[test]
 fn a_reader_finishes_with_the_revision_it_began_with() {
     let folder = folder();
-    let settings = Settings {
-        keep_revisions: 1,
-        ..Settings::default()
-    };
+    let settings = Settings { keep_revisions: 1, ..Settings::default() };
     let store = Store::open(folder.path(), &settings).unwrap();
     publish(&store, "one", 200);
     let old = store.live().unwrap();
@@ -135,15 +113,10 @@ fn a_digest_that_is_no_folder_name_is_refused() {
     let folder = folder();
     let store = open(&folder);
     for bad in ["", "../x", "a/b", "版本"] {
-        assert!(
-            matches!(store.begin(bad), Err(StoreError::BadName { .. })),
-            "{bad}"
-        );
+        assert!(matches!(store.begin(bad), Err(StoreError::BadName { .. })), "{bad}");
     }
 }
 
 fn revision_folders(folder: &TempDir) -> usize {
-    std::fs::read_dir(folder.path().join("revisions"))
-        .unwrap()
-        .count()
+    std::fs::read_dir(folder.path().join("revisions")).unwrap().count()
 }

@@ -6,38 +6,13 @@ use super::*;
 fn a_vote_counts_once_per_person_and_version() {
     let folder = folder();
     let store = open(&folder);
-    assert!(
-        store
-            .person(7u64)
-            .vote("migraine/cause", "v1", true)
-            .unwrap()
-    );
-    assert!(
-        !store
-            .person(7u64)
-            .vote("migraine/cause", "v1", false)
-            .unwrap()
-    );
-    assert!(
-        store
-            .person(7u64)
-            .vote("migraine/cause", "v2", false)
-            .unwrap()
-    );
-    assert!(
-        store
-            .person(8u64)
-            .vote("migraine/cause", "v1", true)
-            .unwrap()
-    );
+    assert!(store.person(7u64).vote("migraine/cause", "v1", true).unwrap());
+    assert!(!store.person(7u64).vote("migraine/cause", "v1", false).unwrap());
+    assert!(store.person(7u64).vote("migraine/cause", "v2", false).unwrap());
+    assert!(store.person(8u64).vote("migraine/cause", "v1", true).unwrap());
     drop(store);
     let store = open(&folder);
-    assert!(
-        !store
-            .person(7u64)
-            .vote("migraine/cause", "v1", true)
-            .unwrap()
-    );
+    assert!(!store.person(7u64).vote("migraine/cause", "v1", true).unwrap());
     let tally = store.tally("migraine/cause", "v1").unwrap();
     assert_eq!((tally.helpful, tally.unhelpful), (2, 0));
     let all = store.tallies().unwrap();
@@ -50,13 +25,8 @@ fn of_many_votes_at_once_one_counts() {
     let folder = folder();
     let store = open(&folder);
     let counted: usize = std::thread::scope(|scope| {
-        let votes: Vec<_> = (0..8)
-            .map(|_| scope.spawn(|| store.person(1u64).vote("a", "v", true).unwrap()))
-            .collect();
-        votes
-            .into_iter()
-            .map(|v| usize::from(v.join().unwrap()))
-            .sum()
+        let votes: Vec<_> = (0..8).map(|_| scope.spawn(|| store.person(1u64).vote("a", "v", true).unwrap())).collect();
+        votes.into_iter().map(|v| usize::from(v.join().unwrap())).sum()
     });
     assert_eq!(counted, 1);
     assert_eq!(store.tally("a", "v").unwrap().helpful, 1);
@@ -68,25 +38,12 @@ fn a_persons_number_is_nowhere_on_the_disk() {
     let store = open(&folder);
     let id = 5_123_456_789u64;
     store.person(id).vote("a", "v", true).unwrap();
-    store
-        .person(id)
-        .put("region", "", &"台湾".to_owned())
-        .unwrap();
+    store.person(id).put("region", "", &"台湾".to_owned()).unwrap();
     drop(store);
-    let forms = [
-        id.to_le_bytes().to_vec(),
-        id.to_be_bytes().to_vec(),
-        id.to_string().into_bytes(),
-    ];
+    let forms = [id.to_le_bytes().to_vec(), id.to_be_bytes().to_vec(), id.to_string().into_bytes()];
     for file in files_below(folder.path()) {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(
-            forms
-                .iter()
-                .all(|form| !bytes.windows(form.len()).any(|w| w == form)),
-            "{}",
-            file.display()
-        );
+        assert!(forms.iter().all(|form| !bytes.windows(form.len()).any(|w| w == form)), "{}", file.display());
     }
 }
 
@@ -97,16 +54,12 @@ fn forgetting_says_what_was_held_and_leaves_no_byte_of_it() {
     let (me, you) = (store.person(1u64), store.person(2u64));
     me.vote("a", "v", true).unwrap();
     you.vote("a", "v", true).unwrap();
-    me.put("region", "", &"一个很特别的地区".to_owned())
-        .unwrap();
+    me.put("region", "", &"一个很特别的地区".to_owned()).unwrap();
     me.put("reminder", "1", &"a".to_owned()).unwrap();
     me.put("reminder", "2", &"b".to_owned()).unwrap();
     assert_eq!(store.of_everyone::<String>("reminder").unwrap().len(), 2);
     let held = me.forget().unwrap();
-    assert_eq!(
-        (held.votes, held.values["region"], held.values["reminder"]),
-        (1, 1, 2)
-    );
+    assert_eq!((held.votes, held.values["region"], held.values["reminder"]), (1, 1, 2));
     assert!(me.held().unwrap().is_empty());
     assert!(me.forget().unwrap().is_empty());
     assert_eq!(me.get::<String>("region", "").unwrap(), None);
@@ -115,11 +68,7 @@ fn forgetting_says_what_was_held_and_leaves_no_byte_of_it() {
     let word = "很特别".as_bytes();
     for file in files_below(folder.path()) {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(
-            !bytes.windows(word.len()).any(|w| w == word),
-            "{}",
-            file.display()
-        );
+        assert!(!bytes.windows(word.len()).any(|w| w == word), "{}", file.display());
     }
     assert_eq!(you.held().unwrap().votes, 1);
 }
@@ -148,29 +97,19 @@ fn counts_are_summed_and_survive_a_restart() {
     assert_eq!(store.count("views", "a").unwrap(), 1001);
     drop(store);
     let store = open(&folder);
-    assert_eq!(
-        store.counts("views").unwrap(),
-        [("a".to_owned(), 1001), ("b".to_owned(), 2)]
-    );
+    assert_eq!(store.counts("views").unwrap(), [("a".to_owned(), 1001), ("b".to_owned(), 2)]);
 }
 
 #[test]
 fn settings_are_kept_listed_and_removed() {
     let folder = folder();
     let store = open(&folder);
-    store
-        .put_setting("pins", "头疼", &"migraine".to_owned())
-        .unwrap();
-    store
-        .put_setting("pins", "嘴歪", &"palsy".to_owned())
-        .unwrap();
+    store.put_setting("pins", "头疼", &"migraine".to_owned()).unwrap();
+    store.put_setting("pins", "嘴歪", &"palsy".to_owned()).unwrap();
     store.put_setting("pinsel", "x", &1u8).unwrap();
     drop(store);
     let store = open(&folder);
-    assert_eq!(
-        store.setting("pins", "嘴歪").unwrap(),
-        Some("palsy".to_owned())
-    );
+    assert_eq!(store.setting("pins", "嘴歪").unwrap(), Some("palsy".to_owned()));
     assert_eq!(store.settings::<String>("pins").unwrap().len(), 2);
     assert!(store.remove_setting("pins", "嘴歪").unwrap());
     assert!(!store.remove_setting("pins", "嘴歪").unwrap());
@@ -180,10 +119,7 @@ fn settings_are_kept_listed_and_removed() {
 #[test]
 fn the_audit_log_keeps_the_newest() {
     let folder = folder();
-    let settings = Settings {
-        audit_entries: 5,
-        ..Settings::default()
-    };
+    let settings = Settings { audit_entries: 5, ..Settings::default() };
     for n in 0..12u32 {
         let store = Store::open(folder.path(), &settings).unwrap();
         store.append_audit(&n).unwrap();
@@ -212,10 +148,7 @@ fn a_rewrite_keeps_everything_and_gives_space_back() {
     drop(store);
     let store = open(&folder);
     assert!(!store.person(2u64).vote("a", "v", true).unwrap());
-    assert_eq!(
-        store.person(1u64).get("draft", "").unwrap(),
-        Some(vec![2999u32; 500])
-    );
+    assert_eq!(store.person(1u64).get("draft", "").unwrap(), Some(vec![2999u32; 500]));
     assert_eq!(store.audit::<String>(9).unwrap(), ["y", "x"]);
     assert_eq!(store.live().unwrap().len(), 10);
 }
@@ -232,13 +165,5 @@ fn a_value_of_another_type_or_a_newer_format_is_refused_in_words() {
 
 fn files_below(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(dir).unwrap().flatten().map(|e| e.path());
-    entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                files_below(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect()
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }

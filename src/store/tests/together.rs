@@ -49,28 +49,15 @@ fn all_at_once_nothing_is_lost_and_nobody_waits_for_ever() {
     });
     drop(store);
     let store = open(&folder);
-    assert_eq!(
-        store.tally("a", "v").unwrap().helpful,
-        votes.load(Ordering::SeqCst)
-    );
-    assert_eq!(
-        store.count("views", "a").unwrap(),
-        views.load(Ordering::SeqCst)
-    );
-    println!(
-        "{votes:?} votes, {views:?} views, {} revisions",
-        store.revisions().unwrap().len()
-    );
+    assert_eq!(store.tally("a", "v").unwrap().helpful, votes.load(Ordering::SeqCst));
+    assert_eq!(store.count("views", "a").unwrap(), views.load(Ordering::SeqCst));
+    println!("{votes:?} votes, {views:?} views, {} revisions", store.revisions().unwrap().len());
 }
 
 #[test]
 fn hundreds_of_swaps_leave_no_more_than_a_few() {
     let folder = folder();
-    let settings = Settings {
-        keep_revisions: 2,
-        compact_above_mb: 1,
-        ..Settings::default()
-    };
+    let settings = Settings { keep_revisions: 2, compact_above_mb: 1, ..Settings::default() };
     let store = Store::open(folder.path(), &settings).unwrap();
     let start = Instant::now();
     for n in 0..150u64 {
@@ -81,10 +68,6 @@ fn hundreds_of_swaps_leave_no_more_than_a_few() {
         store.tidy().unwrap();
     }
     let size = store.size_on_disk();
-    println!(
-        "150 swaps and 750 votes: {} KB, {:?}",
-        size / 1024,
-        start.elapsed()
-    );
+    println!("150 swaps and 750 votes: {} KB, {:?}", size / 1024, start.elapsed());
     assert!(size < 8 * 1024 * 1024);
 }

@@ -83,7 +83,14 @@ impl Bot {
         Self::serve(telegram, data, store, keeper, plan.settings, plan.observer)
     }
 
-    fn serve(telegram: Emulator, data: TempDir, store: Store, keeper: Arc<Keeper>, mut settings: Settings, observer: Option<Observer>) -> Self {
+    fn serve(
+        telegram: Emulator,
+        data: TempDir,
+        store: Store,
+        keeper: Arc<Keeper>,
+        mut settings: Settings,
+        observer: Option<Observer>,
+    ) -> Self {
         settings.api_url = telegram.url();
         let (stop, stopped) = watch::channel(false);
         let (token, serving, with) = (telegram.token().to_owned(), Arc::clone(&keeper), settings.clone());

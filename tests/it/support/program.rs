@@ -29,7 +29,12 @@ pub struct Ran {
 
 impl Home {
     pub fn new() -> Self {
-        Self { folder: TempDir::new().expect("a temporary folder"), knowledge: Small::new() }
+        Self::over(Small::new())
+    }
+
+    /// With another knowledge.
+    pub fn over(knowledge: Small) -> Self {
+        Self { folder: TempDir::new().expect("a temporary folder"), knowledge }
     }
 
     /// A file in the folder.
