@@ -5,6 +5,7 @@ use super::denial::DenialFinder;
 use super::lexicon::{Lexicon, LexiconError};
 use super::normalize::{Normalized, Normalizer};
 use super::segment::Segmenter;
+use super::sound::{Sounded, Sounds};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::ops::Range;
@@ -34,6 +35,8 @@ pub struct Analyzed {
     pub template: Vec<Range<usize>>,
     /// Words of the content, those inside longer ones included.
     pub terms: Vec<Term>,
+    /// The text as it sounds.
+    pub sounded: Sounded,
 }
 
 impl Analyzed {
@@ -82,6 +85,7 @@ pub struct Analyzer {
     frames: AhoCorasick,
     templates: usize,
     segmenter: Segmenter,
+    sounds: Sounds,
 }
 
 impl Analyzer {
@@ -103,6 +107,7 @@ impl Analyzer {
             segmenter: Segmenter::new(frames[templates..].iter().map(String::as_str)),
             frames: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&frames)?,
             templates,
+            sounds: Sounds::default(),
             normalizer,
         })
     }
@@ -110,6 +115,11 @@ impl Analyzer {
     /// The text after normalisation alone, for names and phrases of the knowledge.
     pub fn normalize(&self, text: &str) -> String {
         self.normalizer.normalize(text).text
+    }
+
+    /// How characters sound.
+    pub fn sounds(&self) -> &Sounds {
+        &self.sounds
     }
 
     /// Reads a question.
@@ -121,7 +131,8 @@ impl Analyzer {
         let content = self.content(text);
         let template = self.template(text);
         let terms = self.terms(text, &content, &template, &denied);
-        Analyzed { normalized, clauses, denied, content, template, terms }
+        let sounded = self.sounds.text(text);
+        Analyzed { normalized, clauses, denied, content, template, terms, sounded }
     }
 
     fn content(&self, text: &str) -> Vec<Range<usize>> {

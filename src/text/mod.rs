@@ -9,9 +9,11 @@ mod normalize;
 mod numerals;
 mod script;
 mod segment;
+mod sound;
 
 pub use analyze::{Analyzed, Analyzer, Term};
 pub use clauses::Clause;
 pub use lexicon::{DenialWords, Lexicon, LexiconError};
 pub use normalize::{Normalized, Normalizer};
 pub use script::{Script, ScriptConverter};
+pub use sound::{Sounded, Sounds, half_right};

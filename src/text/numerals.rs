@@ -37,6 +37,14 @@ fn value(run: &[char]) -> Option<f64> {
     if !run.iter().any(|&c| digit(c).is_some() || c == '十') {
         return None;
     }
+    // 两三天, 二三十: about so many, no number.
+    if let [first, second, rest @ ..] = run
+        && let (Some(first), Some(second)) = (digit(*first), digit(*second))
+        && (second - first - 1.0).abs() < f64::EPSILON
+        && rest.iter().all(|&c| scale(c).is_some())
+    {
+        return None;
+    }
     if run.iter().all(|&c| digit(c).is_some()) {
         return run.iter().try_fold(0.0, |sum, &c| Some(sum * 10.0 + digit(c)?));
     }
@@ -146,7 +154,8 @@ mod tests {
 
     #[test]
     fn numerals_inside_words_stay() {
-        for word in ["三叉神经痛", "十二指肠溃疡", "四肢无力", "一直咳", "千万不要", "五十肩", "十分难受"] {
+        for word in ["三叉神经痛", "十二指肠溃疡", "四肢无力", "一直咳", "千万不要", "五十肩", "十分难受", "两三分钟", "二三十岁"]
+        {
             assert_eq!(fold(word), word);
         }
     }

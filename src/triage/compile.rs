@@ -65,6 +65,10 @@ pub(super) struct Compiled {
     pub(super) automaton: AhoCorasick,
     /// The lists that hold each word of the automaton.
     pub(super) lists_of_word: Vec<Vec<ListId>>,
+    /// The words as they sound.
+    pub(super) sounds: AhoCorasick,
+    /// The words of each sound, with their lists.
+    pub(super) words_of_sound: Vec<Vec<(String, Vec<ListId>)>>,
     pub(super) forms: Vec<Form>,
     /// The forms that begin with each list.
     pub(super) forms_by_first: Vec<Vec<u32>>,
@@ -257,11 +261,20 @@ impl Compiler<'_> {
     }
 
     fn finish(mut self, contexts: Vec<CompiledContext>, rules: Vec<CompiledRule>) -> Result<Compiled, Vec<CompileError>> {
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(self.words.keys());
-        if let Err(error) = &automaton {
-            self.fault("", format!("红旗词表太大：{error}"));
+        let mut by_sound: BTreeMap<String, Vec<(String, Vec<ListId>)>> = BTreeMap::new();
+        for (word, lists) in &self.words {
+            if let Some(sound) = self.analyzer.sounds().word(word) {
+                by_sound.entry(sound).or_default().push((word.clone(), lists.clone()));
+            }
         }
-        let Ok(automaton) = automaton else { return Err(self.errors) };
+        let build = |words: &mut dyn Iterator<Item = &String>| AhoCorasick::builder().match_kind(MatchKind::Standard).build(words);
+        let (automaton, sounds) = match (build(&mut self.words.keys()), build(&mut by_sound.keys())) {
+            (Ok(automaton), Ok(sounds)) => (automaton, sounds),
+            (Err(error), _) | (_, Err(error)) => {
+                self.fault("", format!("红旗词表太大：{error}"));
+                return Err(self.errors);
+            }
+        };
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
@@ -276,6 +289,8 @@ impl Compiler<'_> {
         }
         Ok(Compiled {
             automaton,
+            sounds,
+            words_of_sound: by_sound.into_values().collect(),
             lists_of_word: self.words.into_values().collect(),
             forms: self.forms,
             forms_by_first,

@@ -1,7 +1,8 @@
 //! Finds words, then patterns, in an analysed text.
 
 use super::compile::{Compiled, ConceptId, Form, ListId, Step, StepKind};
-use crate::text::Analyzed;
+use crate::text::{Analyzed, half_right};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A concept found in the text.
@@ -71,8 +72,36 @@ fn words(compiled: &Compiled, analyzed: &Analyzed) -> Vec<Word> {
             words.push(Word { list, start: found.start(), end: found.end(), clause });
         }
     }
+    words_by_ear(compiled, analyzed, &mut words);
     words.sort_unstable();
     words
+}
+
+/// Words that were typed by ear. A wrong character breaks segmentation and is left alone by it; one that is part of
+/// another word (the 出 of 抽出) is no slip.
+fn words_by_ear(compiled: &Compiled, analyzed: &Analyzed, words: &mut Vec<Word>) {
+    let mut spoken_for: Option<HashSet<usize>> = None;
+    for found in compiled.sounds.find_overlapping_iter(&analyzed.sounded.sounds) {
+        let span = analyzed.sounded.span(found.range());
+        let typed = &analyzed.text()[span.clone()];
+        for (word, lists) in &compiled.words_of_sound[found.pattern().as_usize()] {
+            if !half_right(typed, word) {
+                continue;
+            }
+            let spoken_for = spoken_for.get_or_insert_with(|| inside_words(analyzed));
+            let wrong = typed.char_indices().zip(word.chars()).filter(|((_, typed), right)| typed != right);
+            if wrong.map(|((at, _), _)| span.start + at).all(|at| !spoken_for.contains(&at)) {
+                let clause = clause_at(analyzed, span.start);
+                words.extend(lists.iter().map(|&list| Word { list, start: span.start, end: span.end, clause }));
+            }
+        }
+    }
+}
+
+/// Where the characters of words of more than one character begin.
+fn inside_words(analyzed: &Analyzed) -> HashSet<usize> {
+    let long = analyzed.terms.iter().filter(|term| analyzed.term(term).chars().nth(1).is_some());
+    long.flat_map(|term| analyzed.term(term).char_indices().map(|(at, _)| term.span.start + at)).collect()
 }
 
 fn numbers(analyzed: &Analyzed) -> Vec<Number> {

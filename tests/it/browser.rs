@@ -14,7 +14,7 @@ async fn a_question_typed_on_the_page_is_answered_and_a_button_pressed_there_too
     let small = Small::new();
     let bot = Bot::start_over(small.path()).await;
     bot.telegram.introduce(1_001, "普通用户", "person");
-    let Some(mut page) = Browser::open(&format!("{}/#1001", bot.telegram.url())).await else { return };
+    let Some(page) = Browser::open(&format!("{}/#1001", bot.telegram.url())).await else { return };
     page.click("//button[@id='start']").await;
     page.sees(&format!("{BUBBLE}[contains(., '我是问症')]")).await;
     page.types("//textarea[@id='text']", "打嗝是怎么回事\n").await;

@@ -1,12 +1,16 @@
 //! Promises of the whole program, one file a promise. `support/` holds what the plots are told with.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a plot that cannot go on ends there")]
+
 mod support;
 
 mod answer;
+mod any_text;
 mod architecture;
 mod browser;
 mod cli;
 mod commands;
+mod emergency;
 mod flood;
 mod groups;
 mod line;
@@ -17,3 +21,4 @@ mod reload;
 mod snapshots;
 mod trouble;
 mod votes;
+mod webhook;

@@ -92,8 +92,23 @@ async fn neither_log_nor_disk_holds_a_word_of_anybody_or_the_token() {
 async fn without_a_token_it_says_so_and_opens_the_playground() {
     let (home, telegram) = (Home::new(), telegram().await);
     let mut running = home.serve(&telegram, "", &[]);
-    running.prints("在浏览器里打开").await;
+    running.prints("已连上 Telegram").await;
     running.signal("INT");
     let (status, log) = running.ends().await;
     assert!(status.success() && log.contains("没有设置 TELOXIDE_TOKEN") && log.contains("http://127.0.0.1:"), "{status}: {log}");
+}
+
+#[tokio::test]
+async fn a_changed_file_is_noticed_and_a_broken_one_keeps_the_old_knowledge() {
+    let (home, telegram) = (Home::new(), telegram().await);
+    home.write("config.toml", "[paths]\nwatch = true\n");
+    let mut running = home.serve(&telegram, telegram.token(), &[]);
+    let lin = telegram.person(7, "小林");
+    lin.asks(QUESTION).await;
+    home.knowledge.change("topics/ent/ear-itch.toml", "先停下来不掏", "先停一停不掏");
+    running.prints("已更新：+0 ~1 -0").await;
+    assert!(lin.asks(QUESTION).await.text.contains("先停一停不掏"));
+    home.knowledge.change("topics/ent/ear-itch.toml", "name = ", "nmae = ");
+    running.prints("ear-itch.toml:2").await;
+    assert!(lin.asks(QUESTION).await.text.contains("先停一停不掏"));
 }

@@ -17,7 +17,7 @@ pub struct Browser {
     client: reqwest::Client,
     session: String,
     _driver: Running,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -38,10 +38,10 @@ impl Browser {
             client: reqwest::Client::new(),
             session: format!("http://127.0.0.1:{port}/session"),
             _driver: driver,
-            _profile: profile,
+            profile,
         };
         let wanted = json!({"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": {"binary": browser, "args": flags(page._profile.path())},
+            "goog:chromeOptions": {"binary": browser, "args": flags(page.profile.path())},
             "goog:loggingPrefs": {"browser": "SEVERE"},
             "timeouts": {"implicit": PATIENCE},
         }}});

@@ -16,7 +16,7 @@ impl Small {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         // The shipped lists first, so that a new phrase or list does not have to be added here too.
-        copy(&shipped::folder(), folder.path(), |path| path.is_file());
+        copy(&shipped::folder(), folder.path(), Path::is_file);
         copy(&shipped::root().join("tests/fixtures/knowledge"), folder.path(), |_| true);
         fs::write(folder.path().join("phrases.toml"), phrases()).expect("phrases.toml");
         Self { folder }
@@ -66,11 +66,7 @@ impl Small {
         self
     }
 
-    /// Takes a file away.
-    pub fn remove(&self, name: &str) {
-        fs::remove_file(self.file(name)).expect("the file is there");
-    }
-}
+
 
 /// The shipped phrases; the examples of /start are questions that the small knowledge can answer.
 fn phrases() -> String {
