@@ -76,11 +76,15 @@ impl Sounded {
     }
 }
 
-/// Whether a stretch may be a word typed by ear: as long, not the same, and at least half of it right.
+/// Characters that stand beside any verb, and so say nothing of which word was meant.
+const COLOURLESS: &str = "到了着过住死不没一有在得上下来去起出进个的很好太";
+
+/// Whether a stretch may be a word typed by ear: as long, not the same, at least half of it right, and something right
+/// that says which word it is (烟到 is not 淹到).
 pub fn half_right(typed: &str, word: &str) -> bool {
-    let same = typed.chars().zip(word.chars()).filter(|(a, b)| a == b).count();
-    let length = word.chars().count();
-    typed.chars().count() == length && same < length && same * 2 >= length
+    let same = || typed.chars().zip(word.chars()).filter(|(a, b)| a == b).map(|(a, _)| a);
+    let (right, length) = (same().count(), word.chars().count());
+    typed.chars().count() == length && right < length && right * 2 >= length && same().any(|c| !COLOURLESS.contains(c))
 }
 
 #[cfg(test)]
@@ -101,6 +105,7 @@ mod tests {
         assert!(half_right("抽畜", "抽搐"));
         assert!(!half_right("景点", "经典"));
         assert!(!half_right("抽搐", "抽搐"));
+        assert!(!half_right("烟到", "淹到"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::support::bot::{Asks, Bot};
 use crate::support::seen::phrases;
 use crate::support::small::Small;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wenzheng::emulator::Fault;
 
 const QUESTION: &str = "耳朵痒怎么办";
@@ -72,4 +72,46 @@ async fn answers_of_one_chat_keep_the_order_of_its_questions() {
     for question in &questions {
         assert!(lin.hears().await.text.starts_with(question));
     }
+}
+
+/// How long it takes until every one of so many people has an answer, when each message takes 100 ms to send.
+async fn all_answered(people: usize, calls_at_once: usize) -> Duration {
+    let small = Small::new();
+    let bot = Bot::start_over_with(small.path(), |settings| settings.max_concurrent_calls = calls_at_once).await;
+    bot.telegram.faults().always("sendMessage", Fault::Slow(Duration::from_millis(100)));
+    let people: Vec<_> = (0..people).map(|_| bot.person()).collect();
+    let start = Instant::now();
+    for person in &people {
+        person.says(QUESTION).await;
+    }
+    for person in &people {
+        assert!(person.hears().await.text.starts_with(QUESTION));
+    }
+    start.elapsed()
+}
+
+#[tokio::test]
+async fn calls_at_one_time_are_bounded_as_the_settings_say() {
+    let took = all_answered(8, 2).await;
+    assert!(took >= Duration::from_millis(380), "eight messages, two at a time: {took:?}");
+}
+
+#[tokio::test]
+async fn different_chats_are_answered_beside_one_another_and_nothing_throttles_them_all() {
+    let took = all_answered(100, 256).await;
+    assert!(took < Duration::from_secs(6), "one after another it would be ten seconds: {took:?}");
+}
+
+#[tokio::test]
+async fn an_emergency_is_sent_though_every_place_is_taken() {
+    let small = Small::new();
+    let bot = Bot::start_over_with(small.path(), |settings| settings.max_concurrent_calls = 1).await;
+    let (lin, wang) = (bot.person(), bot.person());
+    lin.asks(QUESTION).await;
+    bot.telegram.faults().next("sendMessage", 1, Fault::Slow(Duration::from_secs(60)));
+    lin.says(QUESTION).await;
+    lin.says(QUESTION).await;
+    let start = Instant::now();
+    assert!(wang.asks(EMERGENCY).await.text.starts_with("紧急：请立即拨打"));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }

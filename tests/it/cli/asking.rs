@@ -103,3 +103,13 @@ fn without_a_knowledge_folder_an_emergency_is_answered_all_the_same() {
     assert!(answers[0]["text"].as_str().is_some_and(|text| text.contains("120")));
     assert!(ran.err.contains("nowhere") && ran.err.contains("没有这个知识文件夹"), "{}", ran.err);
 }
+
+#[test]
+#[ignore = "bug: commands/ask.rs takes --dialogue and does nothing with it"]
+fn a_dialogue_is_one_conversation_until_an_empty_line() {
+    let ran = Home::new().feed(&["ask", "--json", "--dialogue"], "我爸胸口剧痛\n他喘不上气\n\n他喘不上气\n");
+    let answers = ran.json();
+    let kinds: Vec<_> = answers.iter().filter(|answer| answer["question"] != json!("")).map(|answer| &answer["kind"]).collect();
+    assert_eq!(kinds.len(), 3, "{}", ran.out);
+    assert!(*kinds[1] == json!("emergency") && *kinds[2] != json!("emergency"), "{kinds:?}");
+}

@@ -61,6 +61,22 @@ fn a_folder_of_something_else_is_not_touched() {
 }
 
 #[test]
+fn a_file_in_place_of_the_folder_is_named() {
+    let home = Home::new();
+    home.write("data", "x");
+    let ran = home.run(&["stats"]);
+    assert!(ran.code == 2 && ran.err.contains("不是目录"), "{ran:?}");
+}
+
+#[test]
+fn a_new_topic_is_refused_by_check_until_it_is_filled_in() {
+    let home = Home::new();
+    assert_eq!(home.run(&["new", "手汗", "--id", "sweaty-hands", "--system", "skin"]).code, 0);
+    let ran = home.run(&["check", &home.knowledge.path().to_string_lossy()]);
+    assert!(ran.code == 1 && ran.out.contains("sweaty-hands.toml:"), "{ran:?}");
+}
+
+#[test]
 fn a_new_topic_has_every_part_to_fill_in_and_is_not_overwritten() {
     let home = Home::new();
     let command = ["new", "手汗", "--id", "sweaty-hands", "--system", "skin"];

@@ -34,12 +34,8 @@ impl Browser {
         let said = driver.prints("started successfully on port ").await;
         let port: String = said.rsplit("on port ").next()?.chars().take_while(char::is_ascii_digit).collect();
         let profile = TempDir::new().expect("a temporary folder");
-        let mut page = Self {
-            client: reqwest::Client::new(),
-            session: format!("http://127.0.0.1:{port}/session"),
-            _driver: driver,
-            profile,
-        };
+        let mut page =
+            Self { client: reqwest::Client::new(), session: format!("http://127.0.0.1:{port}/session"), _driver: driver, profile };
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "goog:chromeOptions": {"binary": browser, "args": flags(page.profile.path())},
             "goog:loggingPrefs": {"browser": "SEVERE"},

@@ -65,8 +65,7 @@ impl Small {
         self.change("phrases.toml", "examples = [\"耳朵痒怎么办\"]", "examples = []");
         self
     }
-
-
+}
 
 /// The shipped phrases; the examples of /start are questions that the small knowledge can answer.
 fn phrases() -> String {
