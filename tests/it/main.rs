@@ -13,6 +13,7 @@ mod commands;
 mod emergency;
 mod flood;
 mod groups;
+mod knowledge;
 mod line;
 mod odd_updates;
 mod old_buttons;
