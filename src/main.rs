@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 
 fn run(args: Args) -> Outcome {
     let mut config = configure(&args)?;
-    log(&args, &config);
+    log(&args, &config)?;
     match args.command.unwrap_or(Command::Serve) {
         Command::Serve => commands::serve(&config),
         Command::Playground { port } => {
@@ -69,7 +69,11 @@ fn configure(args: &Args) -> Result<Config, Failure> {
 
 /// Logs go to stderr, those of this program at the level asked for, those of libraries only from warnings up. The
 /// commands that answer are quiet unless asked.
-fn log(args: &Args, config: &Config) {
+fn log(args: &Args, config: &Config) -> Outcome {
+    const LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
+    if !LEVELS.contains(&config.log.level.as_str()) {
+        return Err(Failure::usage(format!("log.level 是“{}”，应为 {} 之一", config.log.level, LEVELS.join("、"))));
+    }
     let serving = matches!(args.command, None | Some(Command::Serve | Command::Playground { .. }));
     let level = match (args.quiet, args.verbose) {
         (true, _) => "error",
@@ -79,10 +83,7 @@ fn log(args: &Args, config: &Config) {
         (false, _) => "trace",
     };
     let filter = EnvFilter::try_new(format!("warn,wenzheng={level}")).unwrap_or_else(|_| EnvFilter::new("warn,wenzheng=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    let to_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).with_ansi(to_terminal).init();
+    Ok(())
 }

@@ -41,7 +41,10 @@ impl Numbers {
         let region = asker.region.as_deref().and_then(|id| knowledge.region(id));
         let ambulance = match region {
             Some(region) => region.ambulance_on(asker.today).unwrap_or(&phrases.ambulance_elsewhere).to_owned(),
-            None => fill(&phrases.ambulance_unknown, &[("号码", &all_numbers(knowledge, asker))]),
+            None => match all_numbers(knowledge, asker) {
+                none if none.is_empty() => phrases.ambulance_elsewhere.clone(),
+                numbers => fill(&phrases.ambulance_unknown, &[("号码", &numbers)]),
+            },
         };
         let police = region.and_then(|region| region.police_on(asker.today)).unwrap_or(&phrases.police_elsewhere);
         Self { ambulance, police: police.to_owned() }

@@ -44,7 +44,13 @@ pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, sett
             Answer::Choices(choices::choices(knowledge, &close))
         }
         Band::Decline => {
-            let near: Vec<_> = matched.hits.iter().filter(|hit| hit.score >= settings.choice_threshold / 2.0).take(3).cloned().collect();
+            let near: Vec<_> = matched
+                .hits
+                .iter()
+                .filter(|hit| hit.score >= settings.choice_threshold / 2.0 && hit.shares_words())
+                .take(3)
+                .cloned()
+                .collect();
             Answer::Decline(choices::decline(knowledge, &near))
         }
     }

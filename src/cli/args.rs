@@ -97,7 +97,7 @@ pub enum Command {
     New {
         /// 主题的叫法
         title: String,
-        /// 主题 id（小写英文、数字、连字符）
+        /// 主题 id（小写英文、数字、连字符）；不写就用拼音
         #[arg(long)]
         id: Option<String>,
         /// 身体系统（knowledge/topics 下的文件夹）

@@ -33,15 +33,26 @@ pub fn ask(engine: &Engine, question: &[String], wanted: &Wanted) -> Outcome {
     }
     let desk = Desk { engine, renderer: Renderer::default(), wanted };
     if !question.is_empty() {
-        return desk.say(&question.join(" "));
+        return desk.say(&question.join(" "), &[]);
     }
     let stdin = std::io::stdin();
     let prompt = stdin.is_terminal();
     if prompt {
         eprintln!("打字提问，回车发送；Ctrl-D 结束。");
     }
+    let mut before = Vec::new();
     for line in Lines::new(stdin.lock(), prompt) {
-        desk.say(&line.map_err(|error| Failure::usage(format!("读不到输入：{error}")))?)?;
+        let line = line.map_err(|error| Failure::usage(format!("读不到输入：{error}")))?;
+        if !wanted.dialogue {
+            desk.say(&line, &[])?;
+        } else if line.trim().is_empty() {
+            before.clear();
+        } else {
+            desk.say(&line, &before)?;
+            before.push(line);
+            // The bot lets as many messages in a row count together.
+            before.drain(..before.len().saturating_sub(4));
+        }
     }
     Ok(())
 }
@@ -81,10 +92,10 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn say(&self, question: &str) -> Outcome {
+    fn say(&self, question: &str, before: &[String]) -> Outcome {
         let asker = Asker { region: self.wanted.region.clone(), today: Date::today() };
         let start = Instant::now();
-        let replied = self.engine.answer(question, &asker);
+        let replied = self.engine.answer_after(before, question, &asker);
         let messages = self.renderer.render(&replied.answer, self.script(question));
         let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let mut out = std::io::stdout().lock();

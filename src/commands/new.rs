@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, Outcome};
 use crate::knowledge::Date;
+use crate::text::romanize;
 use std::path::Path;
 
 /// The file, with places for the id, the name and the date.
@@ -12,10 +13,11 @@ const TEMPLATE: &str = include_str!("new_topic.toml");
 /// # Errors
 /// A wrong id, a file that is there already or cannot be written.
 pub fn new(knowledge: &Path, system: &str, id: Option<&str>, title: &str) -> Outcome {
-    let id = id.ok_or_else(|| Failure::usage("请给主题一个 id：wenzheng new 面瘫 --id facial-palsy --system neurology"))?;
+    let sounded = romanize(title);
+    let id = id.unwrap_or(&sounded);
     let good = !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !good {
-        return Err(Failure::usage(format!("id “{id}”写法不对：只用小写英文字母、数字和连字符，最多 40 个")));
+        return Err(Failure::usage(format!("id “{id}”写法不对：只用小写英文字母、数字和连字符，最多 40 个；用 --id 另给一个")));
     }
     let folder = knowledge.join("topics").join(system);
     let path = folder.join(format!("{id}.toml"));

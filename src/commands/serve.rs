@@ -31,8 +31,9 @@ pub fn serve(config: &Config) -> Outcome {
         return playground(config);
     };
     run(async {
+        let stop = stop_signal();
         let opened = open(config, store_or_memory(config)?)?;
-        serve_until_stopped(config, &token, opened, None, stop_signal()).await
+        serve_until_stopped(config, &token, opened, None, stop).await
     })
 }
 
@@ -42,6 +43,7 @@ pub fn serve(config: &Config) -> Outcome {
 /// A port that is taken, a store in use.
 pub fn playground(config: &Config) -> Outcome {
     run(async {
+        let stop = stop_signal();
         let opened = open(config, store_or_memory(config)?)?;
         let address = ([127, 0, 0, 1], config.playground.port).into();
         let emulator = Emulator::start(address).await.map_err(|error| {
@@ -57,7 +59,7 @@ pub fn playground(config: &Config) -> Outcome {
         config.telegram.webhook.url.clear();
         config.admin.ids.push(ADMIN);
         let token = emulator.token().to_owned();
-        let served = serve_until_stopped(&config, &token, opened, Some(observer), stop_signal()).await;
+        let served = serve_until_stopped(&config, &token, opened, Some(observer), stop).await;
         emulator.stop().await;
         served
     })
@@ -136,30 +138,36 @@ fn run(work: impl Future<Output = Outcome>) -> Outcome {
     runtime.map_err(|error| Failure::usage(format!("无法启动：{error}")))?.block_on(work)
 }
 
-/// Becomes true at SIGTERM or Ctrl-C.
+/// Becomes true at SIGTERM or Ctrl-C. Listens from the moment it is called.
 fn stop_signal() -> signal::Receiver<bool> {
     let (stop, stopped) = signal::channel(false);
+    let asked = asked_to_stop();
     tokio::spawn(async move {
-        let interrupted = tokio::signal::ctrl_c();
-        #[cfg(unix)]
-        {
-            let terminated = async {
-                match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-                    Ok(mut terminate) => drop(terminate.recv().await),
-                    Err(_) => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                _ = interrupted => {}
-                () = terminated => {}
-            }
-        }
-        #[cfg(not(unix))]
-        drop(interrupted.await);
+        asked.await;
         tracing::info!("收到停止信号，把正在回答的发完就退出");
         stop.send_replace(true);
         // Receivers keep the last value.
         stop.closed().await;
     });
     stopped
+}
+
+#[cfg(unix)]
+fn asked_to_stop() -> impl Future<Output = ()> + Send {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async move {
+        match (terminate, interrupt) {
+            (Ok(mut terminate), Ok(mut interrupt)) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            },
+            _ => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() {
+    drop(tokio::signal::ctrl_c().await);
 }

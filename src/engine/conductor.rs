@@ -88,6 +88,17 @@ impl Engine {
         Replied { answer, matched, rule: None, trace }
     }
 
+    /// Answers a question that follows others: where only together they are an emergency, that comes first.
+    pub fn answer_after(&self, before: &[String], question: &str, asker: &Asker) -> Replied {
+        let replied = self.answer(question, asker);
+        if before.is_empty() || matches!(replied.answer, Answer::Card(_)) {
+            return replied;
+        }
+        let together = before.iter().map(String::as_str).chain([question]).collect::<Vec<_>>().join("\n");
+        let joined = self.answer(&together, asker);
+        if matches!(joined.answer, Answer::Card(_)) { joined } else { replied }
+    }
+
     /// Retrieval alone: no triage, no threshold.
     pub fn search(&self, query: &str, limit: usize) -> Matched {
         self.search.search(&self.analyzer.analyze(query), limit)
@@ -146,6 +157,14 @@ impl Engine {
 }
 
 impl Replied {
+    /// What could not be answered, as topic and side, never as a sentence: a topic without the side that was asked.
+    pub fn gap(&self, knowledge: &Knowledge) -> Option<String> {
+        let topic = self.matched.understood.topics().next().and_then(|topic| knowledge.topics.get(topic))?;
+        let has = |facet| topic.articles.iter().any(|article| article.facet == Some(facet));
+        let missing = self.matched.understood.facets.iter().copied().find(|facet| !has(*facet))?;
+        (self.kind() != Kind::Answer).then(|| format!("{}/{}", topic.id, missing.slug()))
+    }
+
     /// What the answer is.
     pub fn kind(&self) -> Kind {
         self.answer.kind()

@@ -1,4 +1,4 @@
-//! What no text of ours may say: diagnoses, doses, reassurance, cures, means of harm (safety.md, "Never").
+//! What no text of ours may say: diagnoses, doses, reassurance, cures, means of harm .
 
 use regex::Regex;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ const BANS: &[Ban] = &[
     Ban { pattern: r"[%％]|百分之", reason: "百分比要有来源，请用：常见、较少见、少见、罕见但要紧" },
 ];
 
-/// Longest sentence, in characters (content.md).
+/// Longest sentence, in characters (docs/knowledge-format.md).
 pub(super) const MAX_SENTENCE: usize = 40;
 
 static COMPILED: LazyLock<Vec<(Regex, &'static str)>> =

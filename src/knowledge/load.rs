@@ -9,7 +9,7 @@ use super::phrases::Phrases;
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
 use super::reply::Reply;
-use super::source::Source;
+use super::source::{MAX_FILE_BYTES, Source};
 use super::topic::Topic;
 use super::whole::{BodySystem, Knowledge, Retired};
 use crate::text::Lexicon;
@@ -92,8 +92,12 @@ pub fn files_digest(dir: &Path) -> String {
         let name = path.strip_prefix(dir).unwrap_or(&path);
         hasher.update(name.to_string_lossy().as_bytes());
         hasher.update(&[0]);
-        hasher.update(&std::fs::read(&path).unwrap_or_default());
-        hasher.update(&[0]);
+        // What is too large to be read as knowledge is known by its size.
+        let size = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
+        hasher.update(&size.to_le_bytes());
+        if size <= MAX_FILE_BYTES {
+            hasher.update(&std::fs::read(&path).unwrap_or_default());
+        }
     }
     hasher.finalize().to_hex().to_string()
 }

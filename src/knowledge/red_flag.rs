@@ -68,7 +68,7 @@ pub struct Rule {
     pub id: String,
     /// What it is, for editors and /why.
     pub name: String,
-    /// One of the categories of SAFETY.md.
+    /// Its category, for the statistics.
     pub category: String,
     /// What has to be done.
     pub level: Level,

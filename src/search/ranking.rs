@@ -43,6 +43,11 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Whether it has a fair part of the question's words in common, not only its frame.
+    pub fn shares_words(&self) -> bool {
+        self.features.0[0] > 0.3
+    }
+
     /// Whether the question is the article's title or one of its asks, word for word.
     pub fn is_exact(&self) -> bool {
         self.features.0[5] > 0.0

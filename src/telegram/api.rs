@@ -1,7 +1,7 @@
 //! Every call to the Bot API. The only file that makes one.
 //!
 //! The payloads and types are teloxide's; the sending is not: on any 5xx teloxide sleeps ten seconds before it
-//! returns, which would hold a chat, and it neither bounds concurrency nor retries (platform.md, part 0).
+//! returns, which would hold a chat, and it neither bounds concurrency nor retries (ARCHITECTURE.md).
 
 use super::settings::Settings;
 use serde::Serialize;

@@ -102,8 +102,12 @@ impl Bot {
     }
 
     fn without_mention(&self, text: &str) -> String {
-        let mention = format!("@{}", self.me.username);
-        text.replace(&mention, "").replace(&mention.to_lowercase(), "")
+        let mention = format!("@{}", self.me.username).to_ascii_lowercase();
+        // ASCII case folding keeps every byte where it is.
+        match text.to_ascii_lowercase().find(&mention) {
+            Some(at) => format!("{}{}", &text[..at], &text[at + mention.len()..]),
+            None => text.to_owned(),
+        }
     }
 
     /// Whether an update is an emergency, which waits behind nothing.

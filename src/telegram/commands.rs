@@ -3,10 +3,12 @@
 use super::bot::Bot;
 use super::deliver::{log, reply_target};
 use super::press;
+use super::question::fit_for_the_place;
 use super::update::Said;
 use crate::answer::{self, Answer, Asker, fill, simple};
 use crate::engine::Engine;
 use crate::text::Script;
+use crate::triage::Assessment;
 use teloxide::utils::command::BotCommands;
 
 /// What can be asked of the bot beside questions.
@@ -48,13 +50,17 @@ impl Bot {
     /// Runs a command, given without its slash.
     pub(super) async fn command(&self, said: &Said, text: &str) {
         let engine = self.engine();
+        if matches!(engine.assess(text), Assessment::Alarm(_)) {
+            return self.question(said, text).await;
+        }
         let asker = self.asker(said.chat).await;
         let name = self.me.username.as_str();
         let answer = match Command::parse(&format!("/{text}"), name) {
             Ok(command) => self.answer_command(&engine, &command, said, &asker).await,
             Err(_) => Some(simple(&engine.knowledge, &engine.knowledge.phrases.unknown_command)),
         };
-        if let Some(answer) = answer {
+        if let Some(answer) = answer.map(|answer| fit_for_the_place(&engine, said.private, answer)) {
+            self.count_view(&answer);
             let script = self.script(&asker, false, &said.language);
             self.say(said.chat, &answer, script, reply_target(said)).await;
         }

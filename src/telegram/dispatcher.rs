@@ -3,6 +3,7 @@
 use super::bot::Bot;
 use super::update::Incoming;
 use std::collections::{HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
@@ -41,7 +42,9 @@ impl Dispatcher {
         let alive = self.alive.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (Some(chat), Some(alive)) = (update.chat(), alive) else { return handled };
         let waiting = Waiting { update, done };
-        if self.bot.is_urgent(&waiting.update) {
+        // This runs on the task that takes updates in: nothing in a text may end it.
+        let urgent = catch_unwind(AssertUnwindSafe(|| self.bot.is_urgent(&waiting.update))).unwrap_or(false);
+        if urgent {
             tokio::spawn(handle(Arc::clone(&self.bot), waiting, alive));
             return handled;
         }

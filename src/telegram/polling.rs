@@ -5,6 +5,8 @@ use super::bot::Bot;
 use super::dispatcher::Dispatcher;
 use super::serve::ServeError;
 use super::update::Incoming;
+use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -29,8 +31,14 @@ pub(super) async fn poll(
         match updates {
             Ok(updates) => {
                 wait = WAITS.0;
+                let begun = offset;
+                let mut seen = HashSet::new();
                 for update in updates {
-                    offset = offset.max(take(dispatcher, &update) + 1);
+                    let id = update.get("update_id").and_then(Value::as_i64).unwrap_or(-1);
+                    if id >= begun && seen.insert(id) {
+                        take(dispatcher, &update);
+                    }
+                    offset = offset.max(id + 1);
                 }
             }
             Err(CallError::Unauthorized) => return Err(ServeError::Call(CallError::Unauthorized)),
@@ -47,14 +55,12 @@ pub(super) async fn poll(
     Ok(offset)
 }
 
-/// Hands an update on; gives its number. One that cannot be read is skipped, not the rest.
-fn take(dispatcher: &Dispatcher, update: &serde_json::Value) -> i64 {
-    let id = update.get("update_id").and_then(serde_json::Value::as_i64).unwrap_or(-1);
+/// Hands an update on. One that cannot be read is skipped, not the rest.
+fn take(dispatcher: &Dispatcher, update: &Value) {
     match Incoming::read(update) {
         Some(update) => drop(dispatcher.push(update)),
         None => tracing::warn!("跳过一条看不懂的更新"),
     }
-    id
 }
 
 fn asked_wait(error: &CallError) -> Option<Duration> {

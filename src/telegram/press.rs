@@ -2,6 +2,7 @@
 
 use super::bot::Bot;
 use super::deliver::log;
+use super::question::fit_for_the_place;
 use super::update::Pressed;
 use crate::answer::{self, Answer, Asker, compose_article};
 use crate::engine::Engine;
@@ -92,6 +93,17 @@ impl Bot {
             Some(press) => self.effect(&engine, &press, pressed, &asker).await,
             None => Effect::Note(engine.knowledge.phrases.bad_button.clone()),
         };
+        // A group's id is negative.
+        let effect = match effect {
+            Effect::Say(answer) | Effect::Turn(answer) if chat < 0 && answer.is_private() => {
+                Effect::Say(fit_for_the_place(&engine, false, answer))
+            }
+            Effect::Say(answer) => {
+                self.count_view(&answer);
+                Effect::Say(answer)
+            }
+            other => other,
+        };
         let note = match &effect {
             Effect::Note(note) => Some(self.renderer.sentence(note, script)),
             Effect::Say(_) | Effect::Turn(_) => None,
@@ -119,10 +131,7 @@ impl Bot {
         let gone = || Effect::Note(knowledge.phrases.bad_button.clone());
         let turn = |answer: Option<Answer>| answer.map_or_else(gone, Effect::Turn);
         match press {
-            Press::Article(id) => {
-                self.count("views", id);
-                Effect::Say(article(engine, id, asker))
-            }
+            Press::Article(id) => Effect::Say(article(engine, id, asker)),
             Press::Return(id) => Effect::Turn(article(engine, id, asker)),
             Press::Topic(id) => turn(answer::topic_page(knowledge, id)),
             Press::Sources(id) => turn(knowledge.find(id).map(|at| answer::sources(knowledge, at))),

@@ -20,10 +20,11 @@ impl Bot {
         if !emergency && !self.may_answer(said).await {
             return;
         }
-        let answer = Self::fit_for_the_place(&engine, said, replied.answer.clone());
+        let answer = fit_for_the_place(&engine, said.private, replied.answer.clone());
         let script = self.script(&asker, engine.is_traditional(text), &said.language);
         let earlier = if said.edited { self.sessions.answers(said.chat, said.message_id) } else { Vec::new() };
-        let sent = if earlier.is_empty() {
+        // An emergency is said anew: a message that changes silently may not be seen.
+        let sent = if earlier.is_empty() || emergency {
             self.say(said.chat, &answer, script, reply_target(said)).await
         } else {
             self.replace(said.chat, &earlier, &answer, script).await
@@ -33,20 +34,13 @@ impl Bot {
 
     /// The answer to the message, or to the last few together if only together they are an emergency.
     fn reply_to(&self, engine: &Engine, said: &Said, text: &str, asker: &Asker) -> Replied {
-        let together = self.sessions.together(said.chat, text);
-        let replied = engine.answer(text, asker);
+        // In a group the messages before may be somebody else's.
+        let before = if said.private { self.sessions.follow(said.chat, text) } else { Vec::new() };
+        let replied = engine.answer_after(&before, text, asker);
         if matches!(replied.answer, Answer::Card(_)) {
             self.sessions.clear_recent(said.chat);
-            return replied;
         }
-        let joined = together.filter(|_| said.private).map(|joined| engine.answer(&joined, asker));
-        match joined {
-            Some(joined) if matches!(joined.answer, Answer::Card(_)) => {
-                self.sessions.clear_recent(said.chat);
-                joined
-            }
-            _ => replied,
-        }
+        replied
     }
 
     /// Slows down somebody who sends very many messages.
@@ -61,23 +55,30 @@ impl Bot {
         }
     }
 
-    /// What is private is not shown in a group.
-    fn fit_for_the_place(engine: &Engine, said: &Said, answer: Answer) -> Answer {
-        if said.private || !answer.is_private() {
-            return answer;
-        }
-        simple(&engine.knowledge, &engine.knowledge.phrases.ask_in_private)
-    }
-
     /// Counts, without the text.
     fn note(&self, said: &Said, replied: &Replied, sent: Vec<i32>) {
         if let Some(observer) = &self.observer {
             observer(said.chat, &replied.trace);
         }
         self.count("asked", &format!("{:?}", replied.kind()).to_lowercase());
-        if let Answer::Article(article) = &replied.answer {
-            self.count("views", &article.id);
+        self.count_view(&replied.answer);
+        if let Some(gap) = replied.gap(&self.engine().knowledge) {
+            self.count("gaps", &gap);
         }
         self.sessions.answered(said.chat, said.message_id, sent, replied.trace.clone());
     }
+    /// Counts an article that is shown.
+    pub(super) fn count_view(&self, answer: &Answer) {
+        if let Answer::Article(article) = answer {
+            self.count("views", &article.id);
+        }
+    }
+}
+
+/// What is private is not shown in a group.
+pub(super) fn fit_for_the_place(engine: &Engine, private: bool, answer: Answer) -> Answer {
+    if private || !answer.is_private() {
+        return answer;
+    }
+    simple(&engine.knowledge, &engine.knowledge.phrases.ask_in_private)
 }

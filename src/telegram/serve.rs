@@ -47,15 +47,36 @@ pub async fn serve(
     tracing::info!("已连上 Telegram：@{}", me.username);
     let bot = Arc::new(Bot::new(api, me, keeper, store, settings, &admins.ids).observed(observer));
     set_menus(&bot, admins).await;
+    let forgetting = tokio::spawn(forget_in_time(Arc::clone(&bot)));
     let (dispatcher, drained) = Dispatcher::new(Arc::clone(&bot));
     let dispatcher = Arc::new(dispatcher);
+    let served = run(&bot, &dispatcher, settings, stop, drained).await;
+    forgetting.abort();
+    served
+}
+
+/// What somebody wrote is forgotten after its time, also while nobody writes.
+async fn forget_in_time(bot: Arc<Bot>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        bot.sessions.sweep();
+    }
+}
+
+async fn run(
+    bot: &Arc<Bot>,
+    dispatcher: &Arc<Dispatcher>,
+    settings: &Settings,
+    stop: watch::Receiver<bool>,
+    drained: mpsc::Receiver<()>,
+) -> Result<(), ServeError> {
     if settings.webhook.url.is_empty() {
-        let offset = polling::poll(&bot, &dispatcher, settings.poll_seconds.min(50), stop).await?;
-        drain(&dispatcher, drained, settings.drain_seconds).await;
-        polling::acknowledge(&bot, offset).await;
+        let offset = polling::poll(bot, dispatcher, settings.poll_seconds.min(50), stop).await?;
+        drain(dispatcher, drained, settings.drain_seconds).await;
+        polling::acknowledge(bot, offset).await;
     } else {
-        webhook::listen(&bot, Arc::clone(&dispatcher), &settings.webhook, stop).await?;
-        drain(&dispatcher, drained, settings.drain_seconds).await;
+        webhook::listen(bot, Arc::clone(dispatcher), &settings.webhook, stop).await?;
+        drain(dispatcher, drained, settings.drain_seconds).await;
     }
     Ok(())
 }

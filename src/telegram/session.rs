@@ -13,8 +13,8 @@ const TOGETHER: Duration = Duration::from_secs(3 * 60);
 const RECENT: usize = 4;
 /// Questions whose answers can follow an edit.
 const EDITABLE: usize = 8;
-/// Chats remembered before the stale ones are swept out.
-const SWEEP_ABOVE: usize = 10_000;
+/// How often the stale ones are swept out.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// What is remembered of a chat.
 #[derive(Debug)]
@@ -27,16 +27,30 @@ struct Session {
 
 /// All chats.
 #[derive(Debug, Default)]
-pub(super) struct Sessions(Mutex<HashMap<i64, Session>>);
+pub(super) struct Sessions(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    chats: HashMap<i64, Session>,
+    swept: Option<Instant>,
+}
+
+impl Remembered {
+    /// Forgets the chats whose time is over.
+    fn sweep(&mut self, now: Instant) {
+        if self.swept.is_none_or(|swept| now.duration_since(swept) >= SWEEP_EVERY) {
+            self.chats.retain(|_, session| now.duration_since(session.last) < LIFETIME);
+            self.swept = Some(now);
+        }
+    }
+}
 
 impl Sessions {
     fn with<T>(&self, chat: i64, act: impl FnOnce(&mut Session) -> T) -> T {
         let now = Instant::now();
-        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if sessions.len() > SWEEP_ABOVE {
-            sessions.retain(|_, session| now.duration_since(session.last) < LIFETIME);
-        }
-        let session = sessions.entry(chat).or_insert_with(|| Session::new(now));
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.sweep(now);
+        let session = remembered.chats.entry(chat).or_insert_with(|| Session::new(now));
         if now.duration_since(session.last) >= LIFETIME {
             *session = Session::new(now);
         }
@@ -44,18 +58,17 @@ impl Sessions {
         act(session)
     }
 
-    /// Notes a message and gives it together with those just before it; none where there were none.
-    pub(super) fn together(&self, chat: i64, text: &str) -> Option<String> {
+    /// Notes a message and gives those just before it.
+    pub(super) fn follow(&self, chat: i64, text: &str) -> Vec<String> {
         self.with(chat, |session| {
             let now = Instant::now();
             session.recent.retain(|(at, _)| now.duration_since(*at) < TOGETHER);
-            let joined = session.recent.iter().map(|(_, text)| text.as_str()).chain([text]).collect::<Vec<_>>().join("\n");
-            let alone = session.recent.is_empty();
+            let before = session.recent.iter().map(|(_, text)| text.clone()).collect();
             session.recent.push_back((now, text.to_owned()));
             if session.recent.len() > RECENT {
                 session.recent.pop_front();
             }
-            (!alone).then_some(joined)
+            before
         })
     }
 
@@ -87,9 +100,14 @@ impl Sessions {
         self.with(chat, |session| session.trace.clone())
     }
 
+    /// Forgets the chats whose time is over, also while nobody writes.
+    pub(super) fn sweep(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).sweep(Instant::now());
+    }
+
     /// Forgets a chat; whether anything was held.
     pub(super) fn forget(&self, chat: i64) -> bool {
-        let removed = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&chat);
+        let removed = self.0.lock().unwrap_or_else(PoisonError::into_inner).chats.remove(&chat);
         removed.is_some_and(|session| session.trace.is_some() || !session.recent.is_empty())
     }
 }

@@ -1,5 +1,5 @@
 //! What is read of an update. Only the fields that are used, each on its own: an entity, a field or a kind that came
-//! after this program was written changes nothing, where a client's closed types would drop the text (platform.md).
+//! after this program was written changes nothing, where a client's closed types would drop the text (ARCHITECTURE.md).
 
 use serde_json::Value;
 

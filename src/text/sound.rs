@@ -76,6 +76,15 @@ impl Sounded {
     }
 }
 
+/// A text in Latin letters, for names of files: 面瘫 is `mian-tan`. Empty where nothing can be written so.
+pub fn romanize(text: &str) -> String {
+    let syllables = text.chars().filter_map(|c| match c.to_pinyin() {
+        Some(pinyin) => Some(pinyin.plain().replace('ü', "v")),
+        None => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase().to_string()),
+    });
+    syllables.collect::<Vec<_>>().join("-")
+}
+
 /// Characters that stand beside any verb, and so say nothing of which word was meant.
 const COLOURLESS: &str = "到了着过住死不没一有在得上下来去起出进个的很好太";
 

@@ -40,7 +40,6 @@ async fn a_mention_a_reply_and_a_command_with_its_name_are_answered_in_place() {
 }
 
 #[tokio::test]
-#[ignore = "bug: telegram/bot.rs, without_mention leaves a name in mixed case in the question"]
 async fn its_name_in_other_letters_is_its_name() {
     let (_bot, lin) = in_a_group().await;
     assert!(lin.asks("@Wenzheng_Playground_Bot 面瘫是怎么回事").await.text.starts_with("面瘫是怎么回事"));
@@ -55,7 +54,6 @@ async fn a_private_matter_is_answered_with_the_way_to_ask_it_in_private() {
 }
 
 #[tokio::test]
-#[ignore = "bug: telegram/commands.rs opens a private article by link in a group"]
 async fn a_link_in_a_group_does_not_open_a_private_matter() {
     let (_bot, lin) = in_a_group().await;
     let told = lin.asks(&format!("/start{NAME} penile-peeling__cause")).await;
@@ -63,7 +61,6 @@ async fn a_link_in_a_group_does_not_open_a_private_matter() {
 }
 
 #[tokio::test]
-#[ignore = "bug: telegram/press.rs opens a private article by button in a group"]
 async fn a_button_in_a_group_does_not_open_a_private_matter_either() {
     let (_bot, lin) = in_a_group().await;
     let about = lin.asks("/about").await;

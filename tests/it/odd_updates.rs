@@ -77,7 +77,6 @@ async fn updates_that_cannot_be_read_are_passed_over() {
 }
 
 #[tokio::test]
-#[ignore = "bug: telegram/polling.rs handles an update of one number twice"]
 async fn an_update_that_comes_twice_is_answered_once() {
     let bot = Bot::start().await;
     let lin = bot.person();

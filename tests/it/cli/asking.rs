@@ -105,7 +105,6 @@ fn without_a_knowledge_folder_an_emergency_is_answered_all_the_same() {
 }
 
 #[test]
-#[ignore = "bug: commands/ask.rs takes --dialogue and does nothing with it"]
 fn a_dialogue_is_one_conversation_until_an_empty_line() {
     let ran = Home::new().feed(&["ask", "--json", "--dialogue"], "我爸胸口剧痛\n他喘不上气\n\n他喘不上气\n");
     let answers = ran.json();
