@@ -89,7 +89,7 @@ impl Triage {
 /// Where the parts of a condition stand, if it holds.
 fn holds(condition: &CompiledCondition, keep_on: u64, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Vec<Range<usize>>> {
     let on = |concept: ConceptId| context::of_concept(hits, concept).iter().filter(move |hit| hit.off & !keep_on == 0);
-    if condition.none.iter().any(|&concept| on(concept).next().is_some()) {
+    if condition.none.iter().any(|&concept| on(concept).any(|hit| !hit.by_ear)) {
         return None;
     }
     let unit = |hit: &ConceptHit| match condition.near {

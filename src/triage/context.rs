@@ -22,7 +22,7 @@ pub(super) fn of_concept(hits: &[ConceptHit], concept: ConceptId) -> &[ConceptHi
 /// Marks every hit with the contexts that turn it off.
 pub(super) fn apply(compiled: &Compiled, analyzed: &Analyzed, hits: &mut [ConceptHit]) {
     for (bit, context) in compiled.contexts.iter().enumerate().take(64) {
-        let shows: Vec<ConceptHit> = of_concept(hits, context.shows).to_vec();
+        let shows: Vec<ConceptHit> = of_concept(hits, context.shows).iter().filter(|hit| !hit.by_ear).cloned().collect();
         if shows.is_empty() || !of_concept(hits, context.unless).is_empty() {
             continue;
         }

@@ -16,6 +16,8 @@ pub(super) struct ConceptHit {
     pub(super) off: u64,
     /// Whether the asker says that it is not there.
     pub(super) denied: bool,
+    /// Whether a part of it was typed by ear. Such a hit may raise an alarm, never turn one off.
+    pub(super) by_ear: bool,
 }
 
 /// A word found in the text.
@@ -25,6 +27,7 @@ struct Word {
     start: usize,
     end: usize,
     clause: usize,
+    by_ear: bool,
 }
 
 /// A number found in the text.
@@ -42,16 +45,16 @@ pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Vec<ConceptHit> 
     let mut hits = Vec::new();
     for word in &scanner.words {
         for &form in &compiled.forms_by_first[word.list as usize] {
-            scanner.complete(&compiled.forms[form as usize], word.start..word.end, word.clause, &mut hits);
+            scanner.complete(&compiled.forms[form as usize], word.start..word.end, word.clause, word.by_ear, &mut hits);
         }
     }
     for &form in &compiled.forms_by_number {
         let form = &compiled.forms[form as usize];
         for number in scanner.numbers.iter().filter(|number| fits(form.steps.first(), number.value)) {
-            scanner.complete(form, number.start..number.end, number.clause, &mut hits);
+            scanner.complete(form, number.start..number.end, number.clause, false, &mut hits);
         }
     }
-    hits.sort_unstable_by_key(|hit| (hit.concept, hit.span.start, hit.span.end));
+    hits.sort_unstable_by_key(|hit| (hit.concept, hit.span.start, hit.span.end, hit.by_ear));
     hits.dedup();
     hits
 }
@@ -69,7 +72,7 @@ fn words(compiled: &Compiled, analyzed: &Analyzed) -> Vec<Word> {
     for found in compiled.automaton.find_overlapping_iter(analyzed.text()) {
         let clause = clause_at(analyzed, found.start());
         for &list in &compiled.lists_of_word[found.pattern().as_usize()] {
-            words.push(Word { list, start: found.start(), end: found.end(), clause });
+            words.push(Word { list, start: found.start(), end: found.end(), clause, by_ear: false });
         }
     }
     words_by_ear(compiled, analyzed, &mut words);
@@ -92,7 +95,7 @@ fn words_by_ear(compiled: &Compiled, analyzed: &Analyzed, words: &mut Vec<Word>)
             let wrong = typed.char_indices().zip(word.chars()).filter(|((_, typed), right)| typed != right);
             if wrong.map(|((at, _), _)| span.start + at).all(|at| !spoken_for.contains(&at)) {
                 let clause = clause_at(analyzed, span.start);
-                words.extend(lists.iter().map(|&list| Word { list, start: span.start, end: span.end, clause }));
+                words.extend(lists.iter().map(|&list| Word { list, start: span.start, end: span.end, clause, by_ear: true }));
             }
         }
     }
@@ -130,45 +133,54 @@ struct Scanner<'a> {
     analyzed: &'a Analyzed,
 }
 
+/// How far a way through a form has come.
+#[derive(Clone, Copy)]
+struct Way {
+    end: usize,
+    denied: bool,
+    by_ear: bool,
+}
+
 impl Scanner<'_> {
     /// Adds a hit if the rest of a form follows its first part.
-    fn complete(&self, form: &Form, first: Range<usize>, clause: usize, hits: &mut Vec<ConceptHit>) {
-        let denied = self.analyzed.is_denied(&first);
-        if let Some((end, denied)) = self.follow(form.steps.get(1..).unwrap_or_default(), first.end, clause, denied) {
-            hits.push(ConceptHit { concept: form.concept, span: first.start..end, clause, off: 0, denied });
+    fn complete(&self, form: &Form, first: Range<usize>, clause: usize, by_ear: bool, hits: &mut Vec<ConceptHit>) {
+        let begun = Way { end: first.end, denied: self.analyzed.is_denied(&first), by_ear };
+        if let Some(way) = self.follow(form.steps.get(1..).unwrap_or_default(), begun, clause) {
+            let span = first.start..way.end;
+            hits.push(ConceptHit { concept: form.concept, span, clause, off: 0, denied: way.denied, by_ear: way.by_ear });
         }
     }
 
-    /// The end of the form's remaining steps after `end`, and whether a part of it is denied. A way that is not
-    /// denied is preferred, since denial must be certain.
-    fn follow(&self, steps: &[Step], end: usize, clause: usize, denied: bool) -> Option<(usize, bool)> {
-        let Some((step, rest)) = steps.split_first() else { return Some((end, denied)) };
+    /// The end of the form's remaining steps. A way that is not denied is preferred, since denial must be certain.
+    fn follow(&self, steps: &[Step], way: Way, clause: usize) -> Option<Way> {
+        let Some((step, rest)) = steps.split_first() else { return Some(way) };
         let mut best = None;
-        for next in self.next(step, end, clause) {
-            let way = self.follow(rest, next.end, clause, denied || self.analyzed.is_denied(&next));
-            match way {
-                Some((_, false)) => return way,
-                Some(_) if best.is_none() => best = way,
+        for (next, by_ear) in self.next(step, way.end, clause) {
+            let denied = way.denied || self.analyzed.is_denied(&next);
+            let found = self.follow(rest, Way { end: next.end, denied, by_ear: way.by_ear || by_ear }, clause);
+            match found {
+                Some(Way { denied: false, .. }) => return found,
+                Some(_) if best.is_none() => best = found,
                 _ => {}
             }
         }
         best
     }
 
-    /// Places where a step can stand after `end`, in the same clause and within its gap.
-    fn next(&self, step: &Step, end: usize, clause: usize) -> Vec<Range<usize>> {
+    /// Places where a step can stand after `end`, in the same clause and within its gap, and whether by ear.
+    fn next(&self, step: &Step, end: usize, clause: usize) -> Vec<(Range<usize>, bool)> {
         let reach = end..=end + step.gap;
         match step.kind {
             StepKind::List(list) => {
                 let from = self.words.partition_point(|word| (word.list, word.start) < (list, end));
                 let near = self.words[from..].iter().take_while(|word| word.list == list && reach.contains(&word.start));
-                near.filter(|word| word.clause == clause).map(|word| word.start..word.end).collect()
+                near.filter(|word| word.clause == clause).map(|word| (word.start..word.end, word.by_ear)).collect()
             }
             StepKind::Number(low, high) => {
                 let from = self.numbers.partition_point(|number| number.start < end);
                 let near = self.numbers[from..].iter().take_while(|number| reach.contains(&number.start));
                 let near = near.filter(|number| number.clause == clause && (low..=high).contains(&number.value));
-                near.map(|number| number.start..number.end).collect()
+                near.map(|number| (number.start..number.end, false)).collect()
             }
         }
     }
