@@ -88,12 +88,19 @@ pub fn romanize(text: &str) -> String {
 /// Characters that stand beside any verb, and so say nothing of which word was meant.
 const COLOURLESS: &str = "到了着过住死不没一有在得上下来去起出进个的很好太";
 
-/// Whether a stretch may be a word typed by ear: as long, not the same, at least half of it right, and something right
-/// that says which word it is (烟到 is not 淹到).
+/// Characters so common that they stand for themselves: nobody types 是 for 死.
+const PLAIN: &str =
+    "是的了地得我你他她它老啊吧呢嘛吗也都就还和跟在有要会能不一个几里上下来去年月日时点分这那什么怎样大小人说看想吃喝用做到过着";
+
+/// Whether a stretch may be a word typed by ear: as long, not the same, at least half of it right, something right that
+/// says which word it is (烟到 is not 淹到), and what is wrong no character that stands for itself.
 pub fn half_right(typed: &str, word: &str) -> bool {
-    let same = || typed.chars().zip(word.chars()).filter(|(a, b)| a == b).map(|(a, _)| a);
+    let pairs = || typed.chars().zip(word.chars());
+    let same = || pairs().filter(|(a, b)| a == b).map(|(a, _)| a);
     let (right, length) = (same().count(), word.chars().count());
-    typed.chars().count() == length && right < length && right * 2 >= length && same().any(|c| !COLOURLESS.contains(c))
+    let as_long = typed.chars().count() == length && right < length;
+    let plain = pairs().any(|(a, b)| a != b && PLAIN.contains(a));
+    as_long && right * 2 >= length && !plain && same().any(|c| !COLOURLESS.contains(c))
 }
 
 #[cfg(test)]
@@ -115,6 +122,7 @@ mod tests {
         assert!(!half_right("景点", "经典"));
         assert!(!half_right("抽搐", "抽搐"));
         assert!(!half_right("烟到", "淹到"));
+        assert!(!half_right("快是", "快死"));
     }
 
     #[test]
