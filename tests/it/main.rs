@@ -12,6 +12,7 @@ mod cli;
 mod commands;
 mod emergency;
 mod flood;
+mod gold;
 mod groups;
 mod knowledge;
 mod line;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use wenzheng::answer::{Answer, Asker};
-use wenzheng::engine::{Engine, EngineError, Live, Settings};
+use wenzheng::engine::{Engine, Live, Settings};
 use wenzheng::knowledge::{Date, Knowledge, load};
 
 /// The folder of the repository.
@@ -59,15 +59,6 @@ pub fn every_word() -> &'static str {
     &WORDS
 }
 
-/// For the time that red flags are being written: those that do not compile are left out.
-fn build(mut knowledge: Knowledge) -> Engine {
-    match Engine::new(knowledge.clone(), Settings::default()) {
-        Ok(engine) => engine,
-        Err(EngineError::RedFlags(broken)) => {
-            eprintln!("left out: {broken:?}");
-            knowledge.rules.retain(|rule| broken.iter().all(|error| error.rule != rule.id));
-            Engine::new(knowledge, Settings::default()).expect("what is left compiles")
-        }
-        Err(error) => panic!("the shipped knowledge does not stand: {error}"),
-    }
+fn build(knowledge: Knowledge) -> Engine {
+    Engine::new(knowledge, Settings::default()).expect("the shipped knowledge stands")
 }
