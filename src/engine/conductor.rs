@@ -67,8 +67,13 @@ impl Engine {
         let names = knowledge.topics.iter().flat_map(|topic| std::iter::once(&topic.name).chain(&topic.also));
         let said = knowledge.synonyms.iter().map(|(said, _)| said);
         let analyzer = Analyzer::new(&lexicon, names.chain(said).map(String::as_str))?;
-        let triage = Triage::new(&knowledge, &analyzer).map_err(EngineError::RedFlags)?;
-        let search = Search::new(&knowledge, &analyzer)?;
+        // The two never import each other, so neither waits for the other.
+        let (triage, search) = std::thread::scope(|threads| {
+            let triage = threads.spawn(|| Triage::new(&knowledge, &analyzer));
+            let search = Search::new(&knowledge, &analyzer);
+            (triage.join().unwrap_or_else(|_| Triage::new(&knowledge, &analyzer)), search)
+        });
+        let (triage, search) = (triage.map_err(EngineError::RedFlags)?, search?);
         Ok(Self { knowledge, analyzer, triage, search, settings })
     }
 

@@ -94,6 +94,18 @@ impl Analyzer {
     /// # Errors
     /// A filler pattern that is no regular expression, or lists beyond what an automaton can hold.
     pub fn new<'a>(lexicon: &'a Lexicon, names: impl IntoIterator<Item = &'a str>) -> Result<Self, LexiconError> {
+        std::thread::scope(|threads| {
+            // The dictionary loads while the word lists are folded.
+            let dictionary = threads.spawn(Segmenter::load);
+            Self::with_dictionary(lexicon, names, || dictionary.join().unwrap_or_else(|_| Segmenter::load()))
+        })
+    }
+
+    fn with_dictionary<'a>(
+        lexicon: &'a Lexicon,
+        names: impl IntoIterator<Item = &'a str>,
+        dictionary: impl FnOnce() -> Segmenter,
+    ) -> Result<Self, LexiconError> {
         let normalizer = Normalizer::new(lexicon.emoji.iter().map(|(from, to)| (from.as_str(), to.as_str())));
         let fold = |words: &mut dyn Iterator<Item = &'a str>| -> Vec<String> {
             words.map(|word| normalizer.normalize(word).text).filter(|word| !word.is_empty()).collect()
@@ -104,10 +116,10 @@ impl Analyzer {
         Ok(Self {
             denial: DenialFinder::new(&lexicon.denial)?,
             filler: filler_regex(&lexicon.filler)?,
-            segmenter: Segmenter::new(frames[templates..].iter().map(String::as_str)),
+            sounds: Sounds::default(),
+            segmenter: dictionary().with(frames[templates..].iter().map(String::as_str)),
             frames: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&frames)?,
             templates,
-            sounds: Sounds::default(),
             normalizer,
         })
     }
