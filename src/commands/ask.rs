@@ -96,7 +96,7 @@ impl Desk<'_> {
         let asker = Asker { region: self.wanted.region.clone(), today: Date::today() };
         let start = Instant::now();
         let replied = self.engine.answer_after(before, question, &asker);
-        let messages = self.renderer.render(&replied.answer, self.script(question));
+        let messages = self.renderer.render(&replied.answer, self.script(&replied));
         let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let mut out = std::io::stdout().lock();
         let written = if self.wanted.json {
@@ -107,11 +107,11 @@ impl Desk<'_> {
         written.map_err(|error| Failure::usage(format!("写不到标准输出：{error}")))
     }
 
-    fn script(&self, question: &str) -> Script {
+    fn script(&self, replied: &Replied) -> Script {
         let region = self.wanted.region.as_deref().and_then(|id| self.engine.knowledge.region(id));
         match region {
             Some(region) => region.script,
-            None if self.engine.is_traditional(question) => Script::Taiwan,
+            None if replied.traditional => Script::Taiwan,
             None => Script::Simplified,
         }
     }

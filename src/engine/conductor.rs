@@ -51,6 +51,8 @@ pub struct Replied {
     pub matched: Matched,
     /// The red flag that fired.
     pub rule: Option<String>,
+    /// Whether the question is in Traditional script.
+    pub traditional: bool,
     /// What each stage found.
     pub trace: Trace,
 }
@@ -84,13 +86,13 @@ impl Engine {
         let assessment = trace.stage("分诊", || self.triage.assess(&analyzed), |found| tell_assessment(found, &analyzed));
         let cleared = match assessment {
             Assessment::Clear(cleared) => cleared,
-            Assessment::Alarm(alarm) => return self.raise(&alarm, asker, trace),
+            Assessment::Alarm(alarm) => return self.raise(&alarm, asker, analyzed.traditional(), trace),
         };
         let matched = trace.stage("检索", || self.search.search(&analyzed, CANDIDATES), |found| self.tell_matched(found));
         let settings = &self.settings.search;
         let run = || compose(cleared, &self.knowledge, &matched, settings, asker);
         let answer = trace.stage("作答", run, |answer| format!("{:?}（档位 {:?}）", answer.kind(), settings.band(&matched)));
-        Replied { answer, matched, rule: None, trace }
+        Replied { answer, matched, rule: None, traditional: analyzed.traditional(), trace }
     }
 
     /// Answers a question that follows others: where only together they are an emergency, that comes first.
@@ -101,7 +103,8 @@ impl Engine {
         }
         let together = before.iter().map(String::as_str).chain([question]).collect::<Vec<_>>().join("\n");
         let joined = self.answer(&together, asker);
-        if matches!(joined.answer, Answer::Card(_)) { joined } else { replied }
+        let traditional = replied.traditional;
+        if matches!(joined.answer, Answer::Card(_)) { Replied { traditional, ..joined } } else { replied }
     }
 
     /// Retrieval alone: no triage, no threshold.
@@ -131,22 +134,17 @@ impl Engine {
         self.triage.assess(&self.analyzer.analyze(text))
     }
 
-    /// Whether the text is in Traditional script.
-    pub fn is_traditional(&self, text: &str) -> bool {
-        self.analyzer.analyze(text).traditional()
-    }
-
     /// Concepts and rules of the gate, for operators.
     pub fn triage_size(&self) -> (usize, usize) {
         self.triage.size()
     }
 
-    fn raise(&self, alarm: &crate::triage::Alarm, asker: &Asker, mut trace: Trace) -> Replied {
+    fn raise(&self, alarm: &crate::triage::Alarm, asker: &Asker, traditional: bool, mut trace: Trace) -> Replied {
         let card = |fired| Answer::Card(compose_card(&self.knowledge, fired, asker));
         let run = || alarm.first().map_or_else(|| crate::answer::simple(&self.knowledge, &self.knowledge.phrases.failed), card);
         let answer = trace.stage("作答", run, |answer| format!("{:?}", answer.kind()));
         let rule = alarm.first().map(|fired| fired.rule.clone());
-        Replied { answer, matched: Matched::default(), rule, trace }
+        Replied { answer, matched: Matched::default(), rule, traditional, trace }
     }
 
     fn tell_matched(&self, matched: &Matched) -> String {

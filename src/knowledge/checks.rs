@@ -7,8 +7,10 @@ use super::load::Loaded;
 use super::red_flag::Level;
 use super::topic::{Article, Point, Topic};
 use super::{Card, Date, Source};
+use crate::text::Normalizer;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// One check.
 pub struct Check {
@@ -152,8 +154,11 @@ fn article_lengths(article: &Article, nth: &str, place: &Place<'_>, faults: &mut
     need(!late_danger, "points", "危险的一条排在后面".into(), "把 danger = true 的移到最前面");
 }
 
+/// Folds texts for every check; its table of characters is built once.
+static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new([]));
+
 fn is_traditional(text: &str) -> bool {
-    crate::text::Normalizer::new([]).normalize(text).traditional
+    NORMALIZER.normalize(text).traditional
 }
 
 fn point_parts(article: &Article, point: &Point, at: &[String; 2], place: &Place<'_>, faults: &mut Vec<Fault>) {
@@ -176,8 +181,7 @@ fn point_parts(article: &Article, point: &Point, at: &[String; 2], place: &Place
 }
 
 fn unique_asks(loaded: &Loaded, faults: &mut Vec<Fault>) {
-    let normalizer = crate::text::Normalizer::new([]);
-    let key = |text: &str| normalizer.normalize(text).text.replace([',', '.', '?', '、'], "");
+    let key = |text: &str| NORMALIZER.normalize(text).text.replace([',', '.', '?', '、'], "");
     let (mut asks, mut names) = (HashMap::new(), HashMap::new());
     for (topic, place) in topics(loaded) {
         // One owner may repeat itself: a Traditional form is the same name after normalisation.

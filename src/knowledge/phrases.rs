@@ -169,14 +169,10 @@ pub struct Phrases {
     pub slow_down: String,
     /// In a group, for what is better asked in private.
     pub ask_in_private: String,
-    /// Button to the private chat.
-    pub button_private: String,
     /// Button back.
     pub button_back: String,
     /// Button to the rest of a list.
     pub button_more: String,
     /// Where the knowledge is broken and only emergencies are answered.
     pub safety_net_only: String,
-    /// Where text was converted to Traditional script by a program.
-    pub converted: String,
 }

@@ -21,7 +21,7 @@ impl Bot {
             return;
         }
         let answer = fit_for_the_place(&engine, said.private, replied.answer.clone());
-        let script = self.script(&asker, engine.is_traditional(text), &said.language);
+        let script = self.script(&asker, replied.traditional, &said.language);
         let earlier = if said.edited { self.sessions.answers(said.chat, said.message_id) } else { Vec::new() };
         // An emergency is said anew: a message that changes silently may not be seen.
         let sent = if earlier.is_empty() || emergency {
