@@ -72,6 +72,11 @@ pub enum Command {
         /// 知识文件夹
         dir: Option<PathBuf>,
     },
+    /// 从听来的句子重新拟合分诊的第二读者，写进知识文件夹
+    Fit {
+        /// 知识文件夹
+        dir: Option<PathBuf>,
+    },
     /// 批量导入文章（JSONL；- 为标准输入）
     Import {
         /// 先清空以前导入的

@@ -22,8 +22,8 @@ pub struct Settings {
 pub struct Engine {
     /// The knowledge.
     pub knowledge: Knowledge,
-    analyzer: Analyzer,
-    triage: Triage,
+    pub(super) analyzer: Analyzer,
+    pub(super) triage: Triage,
     search: Search,
     settings: Settings,
 }
@@ -187,7 +187,8 @@ fn tell_assessment(assessment: &Assessment, analyzed: &Analyzed) -> String {
         Assessment::Alarm(alarm) => {
             let fired = alarm.fired.iter().map(|fired| {
                 let evidence: Vec<&str> = fired.evidence.iter().map(|span| &analyzed.text()[span.clone()]).collect();
-                format!("{}（{:?}）：{evidence:?}", fired.rule, fired.level)
+                let alike = fired.alike.as_ref().map_or_else(String::new, |sentence| format!("，像“{sentence}”"));
+                format!("{}（{:?}）：{evidence:?}{alike}", fired.rule, fired.level)
             });
             fired.collect::<Vec<_>>().join("；")
         }

@@ -3,7 +3,7 @@
 use super::facet::Facet;
 use super::fault::Fault;
 use super::lint;
-use super::load::Loaded;
+use super::load::{HEARD_FILE, Loaded};
 use super::red_flag::Level;
 use super::topic::{Article, Point, Topic};
 use super::{Card, Date, Source};
@@ -28,6 +28,7 @@ const CHECKS: &[Check] = &[
     Check { name: "相关主题都存在，且不是自己", run: related_topics },
     Check { name: "审阅日期合理", run: review_dates },
     Check { name: "每条红旗都有卡片、例句和反例", run: rules },
+    Check { name: "听来的句子都归于存在的红旗", run: heard },
     Check { name: "卡片第一行是行动，最多五条", run: cards },
     Check { name: "急救电话不空、不过期", run: regions },
     Check { name: "退休文章的接替者存在", run: retired },
@@ -272,6 +273,16 @@ fn related_topics(loaded: &Loaded, faults: &mut Vec<Fault>) {
             } else if !loaded.topic_files.contains_key(&related.id) {
                 faults.push(place.error(&keys, format!("没有“{}”这个主题", related.id), "改成已有的主题 id"));
             }
+        }
+    }
+}
+
+fn heard(loaded: &Loaded, faults: &mut Vec<Fault>) {
+    let rules: HashSet<&str> = loaded.knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
+    for heard in &loaded.knowledge.heard {
+        if let Some(rule) = heard.rule.as_deref().filter(|rule| !rules.contains(rule)) {
+            let message = format!("“{}”归在“{rule}”，但没有这条红旗", heard.text);
+            faults.push(Fault::error(Path::new(HEARD_FILE), 1, message, "改成已有红旗的 id；不是急症就写 -"));
         }
     }
 }

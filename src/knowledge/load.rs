@@ -5,6 +5,7 @@ use super::card::Card;
 use super::checks;
 use super::facet::FacetWords;
 use super::fault::{Fault, Faults};
+use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
@@ -43,6 +44,11 @@ struct Lists {
     reply: Vec<Reply>,
     site: Vec<String>,
 }
+
+/// Messages as people type them.
+pub const HEARD_FILE: &str = "red_flags/heard.tsv";
+/// The weights that `wenzheng fit` writes.
+pub const READER_FILE: &str = "red_flags/reader.tsv";
 
 /// The files of a knowledge folder, by their path inside it.
 type Files = BTreeMap<PathBuf, Source>;
@@ -155,9 +161,7 @@ impl Loaded {
         }
         self.knowledge.lexicon = self.read::<Lexicon>(files, dir, "lexicon.toml").unwrap_or_default();
         self.knowledge.phrases = self.read::<Phrases>(files, dir, "phrases.toml").unwrap_or_default();
-        if let Some(source) = files.get(Path::new("synonyms.tsv")) {
-            self.knowledge.synonyms = self.synonyms(source);
-        }
+        self.read_lines(files);
         for (path, source) in files {
             self.place(path, source);
         }
@@ -244,21 +248,42 @@ impl Loaded {
         }
     }
 
-    fn synonyms(&mut self, source: &Source) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
+    /// The files that are lines of columns. They may be missing.
+    fn read_lines(&mut self, files: &Files) {
+        let source = |name: &str| files.get(Path::new(name));
+        if let Some(source) = source("synonyms.tsv") {
+            let pair = |line: &str| {
+                let (said, meant) = line.split_once('\t')?;
+                let (said, meant) = (said.trim(), meant.trim());
+                let good = !said.is_empty() && !meant.is_empty() && !meant.contains('\t');
+                good.then(|| (said.to_owned(), meant.to_owned()))
+            };
+            self.knowledge.synonyms = self.lines(source, "一行应是“说法、制表符、意思”两栏", pair);
+        }
+        if let Some(source) = source(HEARD_FILE) {
+            self.knowledge.heard = self.lines(source, "一行应是“红旗的 id 或 -、制表符、句子”两栏", Heard::read);
+        }
+        if let Some(source) = source(READER_FILE) {
+            let mut weights = ReaderWeights::default();
+            self.lines(source, "一行应是“特征、制表符、权重”；这个文件由 wenzheng fit 写成", |line| {
+                weights.take(line).then_some(())
+            });
+            self.knowledge.reader = weights;
+        }
+    }
+
+    /// What the lines of a file say; empty ones and those that begin with `#` are left out.
+    fn lines<T>(&mut self, source: &Source, wanted: &str, mut read: impl FnMut(&str) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
         for (number, line) in source.text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
+            if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            match line.split('\t').map(str::trim).collect::<Vec<_>>()[..] {
-                [said, meant] if !said.is_empty() && !meant.is_empty() => pairs.push((said.to_owned(), meant.to_owned())),
-                _ => {
-                    let message = "一行应是“说法、制表符、意思”两栏";
-                    self.faults.0.push(Fault::error(&source.path, number + 1, message, "用 Tab 键隔开两个词"));
-                }
+            match read(line) {
+                Some(value) => found.push(value),
+                None => self.faults.0.push(Fault::error(&source.path, number + 1, wanted, "用 Tab 键隔开两栏")),
             }
         }
-        pairs
+        found
     }
 }

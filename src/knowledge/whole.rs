@@ -3,6 +3,7 @@
 use super::audience::{Audience, AudienceWords};
 use super::card::Card;
 use super::facet::{Facet, FacetWords};
+use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
@@ -35,6 +36,10 @@ pub struct Knowledge {
     pub contexts: Vec<Context>,
     /// Red flags.
     pub rules: Vec<Rule>,
+    /// Messages as people type them, emergencies and others.
+    pub heard: Vec<Heard>,
+    /// What the second reader learned from them.
+    pub reader: ReaderWeights,
     /// Cards.
     pub cards: Vec<Card>,
     /// Regions.

@@ -2,13 +2,13 @@
 
 use super::compile::{self, CompileError, Compiled, CompiledCondition, CompiledRule, ConceptId};
 use super::context;
-use super::scan::{self, ConceptHit};
+use super::scan::{self, ConceptHit, Scanned, Word};
 use crate::knowledge::{Knowledge, Level, Near};
 use crate::text::{Analyzed, Analyzer};
 use std::ops::Range;
 
 /// The gate. Built once for a knowledge.
-pub struct Triage(Compiled);
+pub struct Triage(pub(super) Compiled);
 
 /// What triage found.
 #[derive(Debug)]
@@ -48,8 +48,10 @@ pub struct Fired {
     pub card: String,
     /// What has to be done.
     pub level: Level,
-    /// Where in the normalised text its concepts stand.
+    /// Where in the normalised text its concepts stand, or the window that the second reader alarms at.
     pub evidence: Vec<Range<usize>>,
+    /// The known sentence that the message is most like, where no rule fired but the second reader alarms.
+    pub alike: Option<String>,
 }
 
 impl Triage {
@@ -63,15 +65,43 @@ impl Triage {
 
     /// Assesses a text. Total: every text has a verdict.
     pub fn assess(&self, analyzed: &Analyzed) -> Assessment {
-        let mut hits = scan::scan(&self.0, analyzed);
-        context::apply(&self.0, analyzed, &mut hits);
-        hits.retain(|hit| !hit.denied);
-        let mut fired: Vec<Fired> = self.0.rules.iter().filter_map(|rule| Self::fire(rule, &hits, analyzed)).collect();
-        if fired.is_empty() {
-            return Assessment::Clear(Cleared(()));
-        }
+        let Scanned { words, mut hits } = scan::scan(&self.0, analyzed);
+        let mut fired: Vec<Fired> = self.firing(analyzed, &mut hits).collect();
         fired.sort_by_key(|fired| std::cmp::Reverse(fired.level));
-        Assessment::Alarm(Alarm { fired })
+        if let Some(reader) = &self.0.reader {
+            let reading = reader.read(analyzed, &words, &self.0.named, !fired.is_empty());
+            if !reader.alarms(&reading) {
+                fired.clear();
+            } else if fired.is_empty() {
+                fired.extend(self.most_alike(analyzed, reading.window));
+            }
+        }
+        if fired.is_empty() { Assessment::Clear(Cleared(())) } else { Assessment::Alarm(Alarm { fired }) }
+    }
+
+    /// What the rules alone find: the words of the text, and a rule that fires.
+    pub(super) fn by_rules(&self, analyzed: &Analyzed) -> (Vec<Word>, Option<Fired>) {
+        let Scanned { words, mut hits } = scan::scan(&self.0, analyzed);
+        let fired = self.firing(analyzed, &mut hits).next();
+        (words, fired)
+    }
+
+    fn firing<'a>(&'a self, analyzed: &'a Analyzed, hits: &'a mut Vec<ConceptHit>) -> impl Iterator<Item = Fired> + 'a {
+        context::apply(&self.0, analyzed, hits);
+        hits.retain(|hit| !hit.denied);
+        self.0.rules.iter().filter_map(|rule| Self::fire(rule, hits, analyzed))
+    }
+
+    /// The red flag whose known sentences a window is most like.
+    fn most_alike(&self, analyzed: &Analyzed, window: Range<usize>) -> Option<Fired> {
+        let likeness = self.0.alike.find(&analyzed.text()[window.clone()])?;
+        let alike = Some(likeness.sentence.to_owned());
+        self.0.rules.get(likeness.rule).map(|rule| Fired { alike, ..Self::told(rule, vec![window]) })
+    }
+
+    fn told(rule: &CompiledRule, evidence: Vec<Range<usize>>) -> Fired {
+        let (id, name, card) = (rule.id.clone(), rule.name.clone(), rule.card.clone());
+        Fired { rule: id, name, card, level: rule.level, evidence, alike: None }
     }
 
     /// How many concepts and rules are compiled in, for the operators.
@@ -81,8 +111,7 @@ impl Triage {
 
     fn fire(rule: &CompiledRule, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
         let evidence = rule.conditions.iter().find_map(|condition| holds(condition, rule.keep_on, hits, analyzed))?;
-        let (rule, name, card, level) = (rule.id.clone(), rule.name.clone(), rule.card.clone(), rule.level);
-        Some(Fired { rule, name, card, level, evidence })
+        Some(Self::told(rule, evidence))
     }
 }
 

@@ -1,7 +1,10 @@
 //! Red flags as written, turned into one automaton and tables of numbers.
 
+use super::alike::Alike;
 use super::context::CompiledContext;
+use super::grams;
 use super::pattern::{self, PartKind};
+use super::reader::Reader;
 use crate::knowledge::{Condition, Knowledge, Level, Near, Rule};
 use crate::text::Analyzer;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -77,6 +80,14 @@ pub(super) struct Compiled {
     pub(super) contexts: Vec<CompiledContext>,
     pub(super) rules: Vec<CompiledRule>,
     pub(super) concept_count: usize,
+    /// Named lists, as `list` for shared ones and `rule/list` for a rule's own.
+    pub(super) lists: HashMap<String, ListId>,
+    /// Which lists have a name.
+    pub(super) named: Vec<bool>,
+    /// The second reader; none where it was never fitted.
+    pub(super) reader: Option<Reader>,
+    /// Sentences whose red flag is known.
+    pub(super) alike: Alike,
 }
 
 /// Every word that the red flags look for, in lists and in patterns.
@@ -260,6 +271,26 @@ impl Compiler<'_> {
         id
     }
 
+    fn reader(&self) -> Option<Reader> {
+        let fitted = &self.knowledge.reader;
+        let list = |name: &str| self.lists.get(name).copied();
+        let weights = fitted.features.iter().filter_map(|(name, weight)| Some((grams::read(name, list)?, *weight)));
+        (!fitted.features.is_empty()).then(|| Reader {
+            weights: weights.collect(),
+            bias: fitted.bias,
+            fired: fitted.fired,
+            threshold: fitted.threshold,
+        })
+    }
+
+    fn alike(&self) -> Alike {
+        let rules = &self.knowledge.rules;
+        let place = |id: &str| rules.iter().position(|rule| rule.id == id);
+        let heard = self.knowledge.heard.iter().filter_map(|heard| Some((place(heard.rule.as_deref()?)?, &heard.text)));
+        let examples = rules.iter().enumerate().flat_map(|(nth, rule)| rule.examples.iter().map(move |example| (nth, example)));
+        Alike::new(examples.chain(heard).map(|(nth, text)| (nth, self.analyzer.normalize(text))))
+    }
+
     fn finish(mut self, contexts: Vec<CompiledContext>, rules: Vec<CompiledRule>) -> Result<Compiled, Vec<CompileError>> {
         let mut by_sound: BTreeMap<String, Vec<(String, Vec<ListId>)>> = BTreeMap::new();
         for (word, lists) in &self.words {
@@ -278,6 +309,9 @@ impl Compiler<'_> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
+        let (reader, alike) = (self.reader(), self.alike());
+        let mut named = vec![false; self.list_count as usize];
+        self.lists.values().for_each(|&list| named[list as usize] = true);
         let mut forms_by_first = vec![Vec::new(); self.list_count as usize];
         let mut forms_by_number = Vec::new();
         for (form, nth) in self.forms.iter().zip(0..) {
@@ -298,6 +332,10 @@ impl Compiler<'_> {
             contexts,
             rules,
             concept_count: self.concept_count as usize,
+            lists: self.lists,
+            named,
+            reader,
+            alike,
         })
     }
 }

@@ -22,9 +22,9 @@ pub(super) struct ConceptHit {
 
 /// A word found in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Word {
-    list: ListId,
-    start: usize,
+pub(super) struct Word {
+    pub(super) list: ListId,
+    pub(super) start: usize,
     end: usize,
     clause: usize,
     by_ear: bool,
@@ -39,8 +39,16 @@ struct Number {
     clause: usize,
 }
 
-/// All concepts of the text, by concept and place.
-pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Vec<ConceptHit> {
+/// What was found in a text.
+pub(super) struct Scanned {
+    /// Words, by list and place.
+    pub(super) words: Vec<Word>,
+    /// Concepts, by concept and place.
+    pub(super) hits: Vec<ConceptHit>,
+}
+
+/// All words and concepts of the text.
+pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Scanned {
     let scanner = Scanner { words: words(compiled, analyzed), numbers: numbers(analyzed), analyzed };
     let mut hits = Vec::new();
     for word in &scanner.words {
@@ -56,7 +64,7 @@ pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Vec<ConceptHit> 
     }
     hits.sort_unstable_by_key(|hit| (hit.concept, hit.span.start, hit.span.end, hit.by_ear));
     hits.dedup();
-    hits
+    Scanned { words: scanner.words, hits }
 }
 
 fn fits(step: Option<&Step>, value: f64) -> bool {
