@@ -42,6 +42,7 @@ fn run(args: Args) -> Outcome {
             let dir = dir.unwrap_or(config.paths.knowledge);
             commands::fit(&dir, Settings { search: config.search })
         }
+        Command::Safety { gold } => commands::safety(&config.paths.knowledge, &gold, Settings { search: config.search }),
         Command::Import { replace, file } => commands::import(&config, &file, replace),
         Command::Export { file } => commands::export(&config, &file),
         Command::Eval { json, file } => commands::eval(&commands::open_for_answers(&config)?.boot.engine, &file, json),

@@ -2,8 +2,8 @@
 
 use super::compose::Asker;
 use super::fill::fill;
-use super::says::{Action, CardView, Link};
-use crate::knowledge::{Card, Knowledge, Level, Region};
+use super::says::{Action, CardView, Link, Notice};
+use crate::knowledge::{Card, Knowledge, Level, Region, Reply};
 use crate::triage::Fired;
 
 /// What is said where a card is missing (the checks forbid it, a broken folder does not).
@@ -27,6 +27,13 @@ pub fn compose_card(knowledge: &Knowledge, fired: &Fired, asker: &Asker) -> Card
         disclaimer: phrases.card_disclaimer.clone(),
         links: links(knowledge, card, asker),
     }
+}
+
+/// What is answered to somebody who writes after a card: short, with the number again, and nothing that leads away.
+pub fn compose_follow_up(knowledge: &Knowledge, reply: &Reply, asker: &Asker) -> Notice {
+    let text = Numbers::of(knowledge, asker).insert(&reply.text);
+    let disclaimer = knowledge.phrases.card_disclaimer.clone();
+    Notice { text, disclaimer, declines: false, links: links(knowledge, None, asker) }
 }
 
 /// The numbers of the asker's region, as they stand in a sentence.

@@ -10,7 +10,7 @@ mod page;
 mod says;
 
 pub use article::compose_article;
-pub use card::compose_card;
+pub use card::{compose_card, compose_follow_up};
 pub use choices::none_of_these;
 pub use compose::Asker;
 pub use compose::compose;

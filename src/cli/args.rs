@@ -77,6 +77,12 @@ pub enum Command {
         /// 知识文件夹
         dir: Option<PathBuf>,
     },
+    /// 输出 SAFETY.md：急症检查在标注集上做得怎么样
+    Safety {
+        /// 标注集的文件夹
+        #[arg(long, default_value = "tests/gold")]
+        gold: PathBuf,
+    },
     /// 批量导入文章（JSONL；- 为标准输入）
     Import {
         /// 先清空以前导入的

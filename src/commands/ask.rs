@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, Outcome};
 use crate::answer::{Answer, Asker};
-use crate::engine::{Engine, Replied};
+use crate::engine::{Before, Engine, Replied};
 use crate::knowledge::{Date, RegionId};
 use crate::render::{Button, Outgoing, Renderer};
 use crate::text::Script;
@@ -33,25 +33,23 @@ pub fn ask(engine: &Engine, question: &[String], wanted: &Wanted) -> Outcome {
     }
     let desk = Desk { engine, renderer: Renderer::default(), wanted };
     if !question.is_empty() {
-        return desk.say(&question.join(" "), &[]);
+        return desk.say(&question.join(" "), &Before::default()).map(drop);
     }
     let stdin = std::io::stdin();
     let prompt = stdin.is_terminal();
     if prompt {
         eprintln!("打字提问，回车发送；Ctrl-D 结束。");
     }
-    let mut before = Vec::new();
+    let mut before = Before::default();
     for line in Lines::new(stdin.lock(), prompt) {
         let line = line.map_err(|error| Failure::usage(format!("读不到输入：{error}")))?;
         if !wanted.dialogue {
-            desk.say(&line, &[])?;
-        } else if line.trim().is_empty() {
-            before.clear();
-        } else {
             desk.say(&line, &before)?;
-            before.push(line);
-            // The bot lets as many messages in a row count together.
-            before.drain(..before.len().saturating_sub(4));
+        } else if line.trim().is_empty() {
+            before = Before::default();
+        } else {
+            let replied = desk.say(&line, &before)?;
+            before.note(line, &replied);
         }
     }
     Ok(())
@@ -92,7 +90,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn say(&self, question: &str, before: &[String]) -> Outcome {
+    fn say(&self, question: &str, before: &Before) -> Result<Replied, Failure> {
         let asker = Asker { region: self.wanted.region.clone(), today: Date::today() };
         let start = Instant::now();
         let replied = self.engine.answer_after(before, question, &asker);
@@ -104,7 +102,8 @@ impl Desk<'_> {
         } else {
             self.write_plain(&mut out, &replied, &messages)
         };
-        written.map_err(|error| Failure::usage(format!("写不到标准输出：{error}")))
+        written.map_err(|error| Failure::usage(format!("写不到标准输出：{error}")))?;
+        Ok(replied)
     }
 
     fn script(&self, replied: &Replied) -> Script {

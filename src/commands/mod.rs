@@ -9,6 +9,7 @@ mod failure;
 mod fit;
 mod new;
 mod opening;
+mod safety;
 mod search;
 mod serve;
 
@@ -21,5 +22,6 @@ pub use failure::{Failure, Outcome};
 pub use fit::fit;
 pub use new::new;
 pub use opening::{Opened, open, open_for_answers};
+pub use safety::safety;
 pub use search::search;
 pub use serve::{playground, serve, serve_until_stopped};

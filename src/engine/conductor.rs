@@ -1,7 +1,8 @@
 //! The conductor: a question's way through the stages, in the order of ARCHITECTURE.md.
 
+use super::before::Before;
 use super::trace::Trace;
-use crate::answer::{Answer, Asker, Kind, compose, compose_card};
+use crate::answer::{Answer, Asker, Kind, compose, compose_card, compose_follow_up};
 use crate::knowledge::Knowledge;
 use crate::search::{self, FEATURE_NAMES, Matched, Search};
 use crate::text::{Analyzed, Analyzer};
@@ -95,16 +96,29 @@ impl Engine {
         Replied { answer, matched, rule: None, traditional: analyzed.traditional(), trace }
     }
 
-    /// Answers a question that follows others: where only together they are an emergency, that comes first.
-    pub fn answer_after(&self, before: &[String], question: &str, asker: &Asker) -> Replied {
+    /// Answers a question that follows others: where only together they are an emergency, that comes first; what is said to
+    /// a card is answered in kind.
+    pub fn answer_after(&self, before: &Before, question: &str, asker: &Asker) -> Replied {
         let replied = self.answer(question, asker);
-        if before.is_empty() || matches!(replied.answer, Answer::Card(_)) {
+        if matches!(replied.answer, Answer::Card(_)) {
             return replied;
         }
-        let together = before.iter().map(String::as_str).chain([question]).collect::<Vec<_>>().join("\n");
-        let joined = self.answer(&together, asker);
-        let traditional = replied.traditional;
-        if matches!(joined.answer, Answer::Card(_)) { Replied { traditional, ..joined } } else { replied }
+        if !before.messages.is_empty() {
+            let together = before.messages.iter().map(String::as_str).chain([question]).collect::<Vec<_>>().join("\n");
+            let joined = self.answer(&together, asker);
+            if matches!(joined.answer, Answer::Card(_)) {
+                return Replied { traditional: replied.traditional, ..joined };
+            }
+        }
+        if before.carded { self.follow_up(replied, question, asker) } else { replied }
+    }
+
+    /// What is said to a card that was just shown, answered in kind; anything else stays as it was answered.
+    fn follow_up(&self, replied: Replied, question: &str, asker: &Asker) -> Replied {
+        let said = self.search.follow_up(&self.analyzer.analyze(question));
+        let Some(reply) = said.and_then(|nth| self.knowledge.replies.get(nth)) else { return replied };
+        let answer = Answer::Notice(compose_follow_up(&self.knowledge, reply, asker));
+        Replied { answer, matched: Matched::default(), ..replied }
     }
 
     /// Retrieval alone: no triage, no threshold.

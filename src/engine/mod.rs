@@ -1,11 +1,13 @@
 //! The engine: one question through every stage, with a trace of what was found. Sync and pure; knows no medium.
 
+mod before;
 mod conductor;
 mod learn;
 mod live;
 mod rehearse;
 mod trace;
 
+pub use before::{Before, TOGETHER};
 pub use conductor::{Engine, EngineError, Replied, Settings};
 pub use learn::learn;
 pub use live::Live;

@@ -1,7 +1,8 @@
 //! The rehearsal: every example in the knowledge must come out right before an engine goes live.
 
+use super::before::Before;
 use super::conductor::Engine;
-use crate::answer::{Answer, Asker};
+use crate::answer::{Answer, Asker, compose_follow_up};
 use crate::knowledge::{ArticleAt, Date, Fault, Loaded, Source};
 use crate::triage::Assessment;
 use std::path::Path;
@@ -125,7 +126,12 @@ fn replies(engine: &Engine, asker: &Asker, rehearsal: &mut Rehearsal) {
                 rehearsal.faults.push(Fault::error(path, 1, format!("{}：正则“{pattern}”写错了：{error}", reply.id), "改正这条正则"));
             }
         }
-        let said = |question: &str| matches!(engine.answer(question, asker).answer, Answer::Notice(notice) if notice.text == reply.text);
+        let before = Before { messages: Vec::new(), carded: reply.after_card };
+        let said = |question: &str| match engine.answer_after(&before, question, asker).answer {
+            Answer::Notice(notice) if reply.after_card => notice == compose_follow_up(&engine.knowledge, reply, asker),
+            Answer::Notice(notice) => notice.text == reply.text,
+            _ => false,
+        };
         for (question, wanted) in reply.examples.iter().map(|q| (q, true)).chain(reply.counter_examples.iter().map(|q| (q, false))) {
             rehearsal.tried += 1;
             if said(question) != wanted {

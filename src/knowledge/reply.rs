@@ -21,6 +21,9 @@ pub struct Reply {
     pub id: String,
     /// What kind it is.
     pub kind: ReplyKind,
+    /// Whether it is said only to somebody who has just been shown a card; `{急救电话}` stands for the number.
+    #[serde(default)]
+    pub after_card: bool,
     /// Regular expressions over the normalised question; any one is enough.
     pub patterns: Vec<String>,
     /// What is said.

@@ -17,6 +17,7 @@ pub struct Search {
     index: Index,
     understanding: Understanding,
     replies: Replies,
+    follow_ups: Replies,
     articles: Vec<Indexed>,
     /// Entries of each topic, so that a named topic's articles are always compared.
     by_topic: Vec<Vec<EntryId>>,
@@ -99,7 +100,8 @@ impl Search {
         Ok(Self {
             index,
             understanding,
-            replies: Replies::new(knowledge),
+            replies: Replies::new(knowledge, false),
+            follow_ups: Replies::new(knowledge, true),
             articles,
             by_topic,
             topic_texts: topic_texts(knowledge, analyzer),
@@ -122,6 +124,11 @@ impl Search {
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         hits.truncate(limit);
         Matched { understood, reply: self.replies.find(analyzed), hits }
+    }
+
+    /// The number of the reply to what is said after a card.
+    pub fn follow_up(&self, analyzed: &Analyzed) -> Option<usize> {
+        self.follow_ups.find(analyzed)
     }
 
     /// What the question is about.

@@ -11,9 +11,10 @@ pub(super) struct Replies(Vec<(usize, Regex)>);
 const LIMIT: usize = 600;
 
 impl Replies {
-    /// Patterns that do not compile are left out here; the rehearsal reports them.
-    pub(super) fn new(knowledge: &Knowledge) -> Self {
-        let patterns = knowledge.replies.iter().enumerate().flat_map(|(nth, reply)| reply.patterns.iter().map(move |p| (nth, p)));
+    /// Those to what is said after a card, or the others. Patterns that do not compile are left out here; the rehearsal reports them.
+    pub(super) fn new(knowledge: &Knowledge, after_card: bool) -> Self {
+        let replies = knowledge.replies.iter().enumerate().filter(|(_, reply)| reply.after_card == after_card);
+        let patterns = replies.flat_map(|(nth, reply)| reply.patterns.iter().map(move |p| (nth, p)));
         Self(patterns.filter_map(|(nth, pattern)| Some((nth, Regex::new(pattern).ok()?))).collect())
     }
 

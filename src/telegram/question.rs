@@ -5,7 +5,7 @@ use super::deliver::reply_target;
 use super::limiter::Pace;
 use super::update::Said;
 use crate::answer::{Answer, Asker, simple};
-use crate::engine::{Engine, Replied};
+use crate::engine::{Before, Engine, Replied};
 
 impl Bot {
     /// Answers a question. An edited one is answered where it was answered before.
@@ -35,10 +35,10 @@ impl Bot {
     /// The answer to the message, or to the last few together if only together they are an emergency.
     fn reply_to(&self, engine: &Engine, said: &Said, text: &str, asker: &Asker) -> Replied {
         // In a group the messages before may be somebody else's.
-        let before = if said.private { self.sessions.follow(said.chat, text) } else { Vec::new() };
+        let before = if said.private { self.sessions.before(said.chat, text) } else { Before::default() };
         let replied = engine.answer_after(&before, text, asker);
         if matches!(replied.answer, Answer::Card(_)) {
-            self.sessions.clear_recent(said.chat);
+            self.sessions.carded(said.chat);
         }
         replied
     }

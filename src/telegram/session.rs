@@ -1,6 +1,6 @@
 //! What is remembered of a chat, in memory only and for a quarter of an hour.
 
-use crate::engine::Trace;
+use crate::engine::{Before, TOGETHER, Trace};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 /// How long a chat is remembered.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
 /// How long messages in a row count together for triage.
-const TOGETHER: Duration = Duration::from_secs(3 * 60);
-/// Messages that count together.
-const RECENT: usize = 4;
+const IN_A_ROW: Duration = Duration::from_secs(3 * 60);
 /// Questions whose answers can follow an edit.
 const EDITABLE: usize = 8;
 /// How often the stale ones are swept out.
@@ -21,6 +19,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60);
 struct Session {
     last: Instant,
     recent: VecDeque<(Instant, String)>,
+    carded: bool,
     answers: VecDeque<(i32, Vec<i32>)>,
     trace: Option<Trace>,
 }
@@ -58,23 +57,26 @@ impl Sessions {
         act(session)
     }
 
-    /// Notes a message and gives those just before it.
-    pub(super) fn follow(&self, chat: i64, text: &str) -> Vec<String> {
+    /// Notes a message and gives what came before it.
+    pub(super) fn before(&self, chat: i64, text: &str) -> Before {
         self.with(chat, |session| {
             let now = Instant::now();
-            session.recent.retain(|(at, _)| now.duration_since(*at) < TOGETHER);
-            let before = session.recent.iter().map(|(_, text)| text.clone()).collect();
+            session.recent.retain(|(at, _)| now.duration_since(*at) < IN_A_ROW);
+            let messages = session.recent.iter().map(|(_, text)| text.clone()).collect();
             session.recent.push_back((now, text.to_owned()));
-            if session.recent.len() > RECENT {
+            if session.recent.len() > TOGETHER {
                 session.recent.pop_front();
             }
-            before
+            Before { messages, carded: session.carded }
         })
     }
 
-    /// Messages before a card do not count again.
-    pub(super) fn clear_recent(&self, chat: i64) {
-        self.with(chat, |session| session.recent.clear());
+    /// A card was shown: messages before it do not count again, and what follows may be about it.
+    pub(super) fn carded(&self, chat: i64) {
+        self.with(chat, |session| {
+            session.recent.clear();
+            session.carded = true;
+        });
     }
 
     /// Notes which messages answered a question.
@@ -114,6 +116,6 @@ impl Sessions {
 
 impl Session {
     fn new(now: Instant) -> Self {
-        Self { last: now, recent: VecDeque::new(), answers: VecDeque::new(), trace: None }
+        Self { last: now, recent: VecDeque::new(), carded: false, answers: VecDeque::new(), trace: None }
     }
 }

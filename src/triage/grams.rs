@@ -66,13 +66,20 @@ pub(super) fn visit(analyzed: &Analyzed, words: &[Word], named: &[bool], mut vis
     by_start.sort_unstable();
     by_start.dedup();
     let (mut next_word, mut next_denied) = (0, 0);
-    let mut chars: Vec<char> = Vec::new();
+    let (mut starts, mut chars): (Vec<usize>, Vec<char>) = (Vec::new(), Vec::new());
     for (clause, stretch) in analyzed.clauses.iter().enumerate() {
-        let text = &analyzed.text()[stretch.span.clone()];
+        starts.clear();
         chars.clear();
-        chars.extend(text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }));
-        for (nth, (byte, _)) in text.char_indices().enumerate() {
-            let at = stretch.span.start + byte;
+        // Greetings and thanks are no part of what is told: with or without them it reads the same.
+        let told = analyzed.content.iter().skip(analyzed.content.partition_point(|piece| piece.end <= stretch.span.start));
+        for piece in told.take_while(|piece| piece.start < stretch.span.end) {
+            let piece = piece.start.max(stretch.span.start)..piece.end.min(stretch.span.end);
+            for (byte, c) in analyzed.text()[piece.clone()].char_indices() {
+                starts.push(piece.start + byte);
+                chars.push(if c.is_ascii_digit() { '0' } else { c });
+            }
+        }
+        for (nth, &at) in starts.iter().enumerate() {
             while analyzed.denied.get(next_denied).is_some_and(|span| span.end <= at) {
                 next_denied += 1;
             }

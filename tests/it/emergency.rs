@@ -67,6 +67,22 @@ async fn what_is_an_emergency_only_together_is_one_in_a_row_of_messages() {
 }
 
 #[tokio::test]
+async fn what_is_said_to_a_card_is_answered_in_kind_and_the_gate_stays_awake() {
+    let bot = Bot::start().await;
+    let lin = bot.person();
+    assert!(is_card(&lin.asks("我爸胸口剧痛，喘不上气，出冷汗").await));
+    for (said, heard) in
+        [("已经打了120", "守在身边"), ("没那么严重", "不要只靠等"), ("不是我，是我爸", "做法一样"), ("打不通怎么办", "一直重拨")]
+    {
+        let reply = lin.asks(said).await;
+        assert!(reply.text.contains(heard) && reply.text.contains("120") && disclaims(&reply), "{said}: {}", reply.text);
+    }
+    assert!(is_card(&lin.asks("他叫不醒了，没有呼吸").await), "the gate sleeps after a card");
+    let other = bot.telegram.group(-1_000_000_000_079, "邻里").member(57, "小王");
+    assert!(!other.asks("@wenzheng_playground_bot 没那么严重").await.text.contains("不要只靠等"), "nobody was shown a card there");
+}
+
+#[tokio::test]
 async fn a_known_region_shows_its_number_and_no_other() {
     let small = Small::new();
     let bot = Bot::start_over(small.path()).await;
