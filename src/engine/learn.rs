@@ -3,7 +3,7 @@
 use super::conductor::Engine;
 use crate::triage::{Example, Fitted, fit};
 
-/// Fits the second reader to the heard messages, the examples of the red flags and the questions of the articles.
+/// Fits the second reader to the heard messages, the examples of the red flags, the questions of the articles and small talk.
 pub fn learn(engine: &Engine) -> Fitted {
     let knowledge = &engine.knowledge;
     let heard = knowledge.heard.iter().map(|heard| Example { text: &heard.text, alarm: heard.rule.is_some(), heard: true });
@@ -11,7 +11,8 @@ pub fn learn(engine: &Engine) -> Fitted {
     let flags = knowledge.topics.iter().flat_map(|topic| &topic.red_flags).flat_map(|flag| alarms(&flag.examples));
     let articles = knowledge.places().map(|at| knowledge.article_at(at));
     let questions = articles.flat_map(|article| calm([&article.title]).chain(calm(&article.asks)).chain(calm(&article.not_asks)));
-    let examples: Vec<Example> = heard.chain(rules).chain(flags).chain(questions).collect();
+    let replies = knowledge.replies.iter().flat_map(|reply| calm(&reply.examples).chain(calm(&reply.counter_examples)));
+    let examples: Vec<Example> = heard.chain(rules).chain(flags).chain(questions).chain(replies).collect();
     fit(&engine.triage, &engine.analyzer, &examples)
 }
 

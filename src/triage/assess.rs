@@ -2,7 +2,7 @@
 
 use super::compile::{self, CompileError, Compiled, CompiledCondition, CompiledRule, ConceptId};
 use super::context;
-use super::scan::{self, ConceptHit, Scanned, Word};
+use super::scan::{self, ConceptHit, Marks, Scanned, Word};
 use crate::knowledge::{Knowledge, Level, Near};
 use crate::text::{Analyzed, Analyzer};
 use std::ops::Range;
@@ -89,7 +89,9 @@ impl Triage {
     fn firing<'a>(&'a self, analyzed: &'a Analyzed, hits: &'a mut Vec<ConceptHit>) -> impl Iterator<Item = Fired> + 'a {
         context::apply(&self.0, analyzed, hits);
         hits.retain(|hit| !hit.denied);
-        self.0.rules.iter().filter_map(|rule| Self::fire(rule, hits, analyzed))
+        let mut there = Marks::new(self.0.concept_count);
+        hits.iter().for_each(|hit| there.set(hit.concept));
+        self.0.rules.iter().filter_map(move |rule| Self::fire(rule, &there, hits, analyzed))
     }
 
     /// The red flag whose known sentences a window is most like.
@@ -109,8 +111,13 @@ impl Triage {
         (self.0.concept_count, self.0.rules.len())
     }
 
-    fn fire(rule: &CompiledRule, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
-        let evidence = rule.conditions.iter().find_map(|condition| holds(condition, rule.keep_on, hits, analyzed))?;
+    fn fire(rule: &CompiledRule, there: &Marks, hits: &[ConceptHit], analyzed: &Analyzed) -> Option<Fired> {
+        // What a condition needs is looked up before anything is compared: hardly any can hold.
+        let can_hold = |condition: &&CompiledCondition| {
+            let any = condition.any.iter().filter(|&&concept| there.has(concept)).count();
+            any >= condition.at_least && condition.all.iter().all(|&concept| there.has(concept))
+        };
+        let evidence = rule.conditions.iter().filter(can_hold).find_map(|condition| holds(condition, rule.keep_on, hits, analyzed))?;
         Some(Self::told(rule, evidence))
     }
 }

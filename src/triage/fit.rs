@@ -27,7 +27,8 @@ const FOLDS: usize = 3;
 const REPAIRS: usize = 30;
 /// How far from the threshold such a sentence must come to lie.
 const MARGIN: f32 = 0.1;
-/// The most that is allowed of heard messages that are no emergency and alarm all the same.
+/// The most that is allowed of heard messages that are no emergency and alarm all the same: what is asked of look-alikes, which
+/// half of them are.
 const FALSE_ALARMS: f32 = 0.03;
 
 /// A sentence to learn from.

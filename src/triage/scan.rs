@@ -50,10 +50,24 @@ pub(super) struct Scanned {
 /// All words and concepts of the text.
 pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Scanned {
     let scanner = Scanner { words: words(compiled, analyzed), numbers: numbers(analyzed), analyzed };
+    let mut there = Marks::new(compiled.forms_by_first.len());
+    scanner.words.iter().for_each(|word| there.set(word.list));
+    let numbers = !scanner.numbers.is_empty();
+    // Most forms want a word that the text does not have: they cost one look each.
+    let possible = |form: &Form| {
+        form.steps.iter().skip(1).all(|step| match step.kind {
+            StepKind::List(list) => there.has(list),
+            StepKind::Number(..) => numbers,
+        })
+    };
     let mut hits = Vec::new();
-    for word in &scanner.words {
-        for &form in &compiled.forms_by_first[word.list as usize] {
-            scanner.complete(&compiled.forms[form as usize], word.start..word.end, word.clause, word.by_ear, &mut hits);
+    for of_list in scanner.words.chunk_by(|one, other| one.list == other.list) {
+        let Some(list) = of_list.first().map(|word| word.list) else { continue };
+        let forms = compiled.forms_by_first[list as usize].iter().map(|&form| &compiled.forms[form as usize]);
+        for form in forms.filter(|form| possible(form)) {
+            for word in of_list {
+                scanner.complete(form, word.start..word.end, word.clause, word.by_ear, &mut hits);
+            }
         }
     }
     for &form in &compiled.forms_by_number {
@@ -65,6 +79,28 @@ pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Scanned {
     hits.sort_unstable_by_key(|hit| (hit.concept, hit.span.start, hit.span.end, hit.by_ear));
     hits.dedup();
     Scanned { words: scanner.words, hits }
+}
+
+/// A set of small numbers: which lists or concepts are there.
+pub(super) struct Marks(Vec<u64>);
+
+impl Marks {
+    /// An empty set of numbers below `size`.
+    pub(super) fn new(size: usize) -> Self {
+        Self(vec![0; size.div_ceil(64)])
+    }
+
+    /// Adds a number.
+    pub(super) fn set(&mut self, number: u32) {
+        if let Some(word) = self.0.get_mut(number as usize / 64) {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    /// Whether a number is in it.
+    pub(super) fn has(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
 }
 
 fn fits(step: Option<&Step>, value: f64) -> bool {
@@ -162,34 +198,36 @@ impl Scanner<'_> {
     /// The end of the form's remaining steps. A way that is not denied is preferred, since denial must be certain.
     fn follow(&self, steps: &[Step], way: Way, clause: usize) -> Option<Way> {
         let Some((step, rest)) = steps.split_first() else { return Some(way) };
-        let mut best = None;
-        for (next, by_ear) in self.next(step, way.end, clause) {
+        let reach = way.end..=way.end + step.gap;
+        let go = |next: Range<usize>, by_ear: bool| {
             let denied = way.denied || self.analyzed.is_denied(&next);
-            let found = self.follow(rest, Way { end: next.end, denied, by_ear: way.by_ear || by_ear }, clause);
-            match found {
-                Some(Way { denied: false, .. }) => return found,
-                Some(_) if best.is_none() => best = found,
-                _ => {}
-            }
-        }
-        best
-    }
-
-    /// Places where a step can stand after `end`, in the same clause and within its gap, and whether by ear.
-    fn next(&self, step: &Step, end: usize, clause: usize) -> Vec<(Range<usize>, bool)> {
-        let reach = end..=end + step.gap;
+            self.follow(rest, Way { end: next.end, denied, by_ear: way.by_ear || by_ear }, clause)
+        };
         match step.kind {
             StepKind::List(list) => {
-                let from = self.words.partition_point(|word| (word.list, word.start) < (list, end));
+                let from = self.words.partition_point(|word| (word.list, word.start) < (list, way.end));
                 let near = self.words[from..].iter().take_while(|word| word.list == list && reach.contains(&word.start));
-                near.filter(|word| word.clause == clause).map(|word| (word.start..word.end, word.by_ear)).collect()
+                let near = near.filter(|word| word.clause == clause);
+                preferred(near.filter_map(|word| go(word.start..word.end, word.by_ear)))
             }
             StepKind::Number(low, high) => {
-                let from = self.numbers.partition_point(|number| number.start < end);
+                let from = self.numbers.partition_point(|number| number.start < way.end);
                 let near = self.numbers[from..].iter().take_while(|number| reach.contains(&number.start));
                 let near = near.filter(|number| number.clause == clause && (low..=high).contains(&number.value));
-                near.map(|number| (number.start..number.end, false)).collect()
+                preferred(near.filter_map(|number| go(number.start..number.end, false)))
             }
         }
     }
+}
+
+/// The first way that is not denied, else the first of all.
+fn preferred(ways: impl Iterator<Item = Way>) -> Option<Way> {
+    let mut best = None;
+    for way in ways {
+        if !way.denied {
+            return Some(way);
+        }
+        best = best.or(Some(way));
+    }
+    best
 }

@@ -46,5 +46,5 @@ fn ordinary_questions_raise_no_alarm() {
 #[test]
 fn look_alikes_raise_few_alarms() {
     let (seen, aside) = alarms(include_str!("../gold/non_emergencies.jsonl"), "look_alike");
-    assert!(seen <= 0.005 && aside <= 0.04, "{seen} {aside}");
+    assert!(seen <= 0.005 && aside <= 0.035, "{seen} {aside}");
 }
