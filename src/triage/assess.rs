@@ -90,7 +90,9 @@ impl Triage {
         context::apply(&self.0, analyzed, hits);
         hits.retain(|hit| !hit.denied);
         let mut there = Marks::new(self.0.concept_count);
-        hits.iter().for_each(|hit| there.set(hit.concept));
+        for hit in hits.iter() {
+            there.set(hit.concept);
+        }
         self.0.rules.iter().filter_map(move |rule| Self::fire(rule, &there, hits, analyzed))
     }
 

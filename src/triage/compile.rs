@@ -311,7 +311,9 @@ impl Compiler<'_> {
         }
         let (reader, alike) = (self.reader(), self.alike());
         let mut named = vec![false; self.list_count as usize];
-        self.lists.values().for_each(|&list| named[list as usize] = true);
+        for &list in self.lists.values() {
+            named[list as usize] = true;
+        }
         let mut forms_by_first = vec![Vec::new(); self.list_count as usize];
         let mut forms_by_number = Vec::new();
         for (form, nth) in self.forms.iter().zip(0..) {

@@ -51,7 +51,9 @@ pub(super) struct Scanned {
 pub(super) fn scan(compiled: &Compiled, analyzed: &Analyzed) -> Scanned {
     let scanner = Scanner { words: words(compiled, analyzed), numbers: numbers(analyzed), analyzed };
     let mut there = Marks::new(compiled.forms_by_first.len());
-    scanner.words.iter().for_each(|word| there.set(word.list));
+    for word in &scanner.words {
+        there.set(word.list);
+    }
     let numbers = !scanner.numbers.is_empty();
     // Most forms want a word that the text does not have: they cost one look each.
     let possible = |form: &Form| {
