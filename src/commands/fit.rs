@@ -1,8 +1,9 @@
 //! `wenzheng fit`: what people were heard to say becomes the weights of triage's second reader.
 
 use super::failure::{Failure, Outcome};
-use crate::engine::{Engine, Settings, learn};
-use crate::knowledge::{READER_FILE, load};
+use super::opening::engine_of_files;
+use crate::engine::{Settings, learn};
+use crate::knowledge::READER_FILE;
 use std::path::Path;
 
 /// Runs the command: reads the folder, fits, writes the weights into it, and says how well they do on sentences kept aside.
@@ -10,11 +11,7 @@ use std::path::Path;
 /// # Errors
 /// A folder that does not load, or a file that cannot be written.
 pub fn fit(dir: &Path, settings: Settings) -> Outcome {
-    let loaded = load(dir);
-    if loaded.faults.errors().count() > 0 {
-        return Err(Failure::no(format!("{}\n先改好这些错误，再运行 wenzheng fit", loaded.faults)));
-    }
-    let engine = Engine::new(loaded.knowledge, settings).map_err(|error| Failure::no(error.to_string()))?;
+    let engine = engine_of_files(dir, settings, "fit")?;
     let fitted = learn(&engine);
     let path = dir.join(READER_FILE);
     std::fs::write(&path, fitted.weights.written())

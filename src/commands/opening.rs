@@ -4,8 +4,10 @@ use super::failure::Failure;
 use crate::cli::count_bar;
 use crate::config::Config;
 use crate::engine::{Engine, Settings};
+use crate::knowledge::load;
 use crate::reload::{Boot, Step, boot};
 use crate::store::{Store, StoreError};
+use std::path::Path;
 
 /// The store and an engine.
 pub struct Opened {
@@ -18,6 +20,18 @@ pub struct Opened {
 /// The engine's part of the configuration.
 pub(super) fn engine_settings(config: &Config) -> Settings {
     Settings { search: config.search }
+}
+
+/// An engine over a folder's files as they are, without a store, for the command `name`.
+///
+/// # Errors
+/// A folder with faults, or parts that do not fit together.
+pub(super) fn engine_of_files(dir: &Path, settings: Settings, name: &str) -> Result<Engine, Failure> {
+    let loaded = load(dir);
+    if loaded.faults.errors().count() > 0 {
+        return Err(Failure::no(format!("{}\n先改好这些错误，再运行 wenzheng {name}", loaded.faults)));
+    }
+    Engine::new(loaded.knowledge, settings).map_err(|error| Failure::no(error.to_string()))
 }
 
 /// Opens the store for a command that needs it.

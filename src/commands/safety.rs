@@ -1,8 +1,9 @@
 //! `wenzheng safety`: SAFETY.md, from the red flags and the gold set as they are.
 
 use super::failure::{Failure, Outcome};
+use super::opening::engine_of_files;
 use crate::engine::{Engine, Settings};
-use crate::knowledge::{Level, load};
+use crate::knowledge::Level;
 use crate::triage::Assessment;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -52,11 +53,7 @@ type Pair = [Count; 2];
 /// # Errors
 /// A folder that does not load, or a gold set that cannot be read.
 pub fn safety(dir: &Path, gold: &Path, settings: Settings) -> Outcome {
-    let loaded = load(dir);
-    if loaded.faults.errors().count() > 0 {
-        return Err(Failure::no(format!("{}\n先改好这些错误，再运行 wenzheng safety", loaded.faults)));
-    }
-    let engine = Engine::new(loaded.knowledge, settings).map_err(|error| Failure::no(error.to_string()))?;
+    let engine = engine_of_files(dir, settings, "safety")?;
     let emergencies = read(&gold.join("emergencies.jsonl"))?;
     let others = read(&gold.join("non_emergencies.jsonl"))?;
     print!("{}", report(&engine, &emergencies, &others));
@@ -120,7 +117,8 @@ const HEAD: &str = "\
 # 急症检查做得怎么样
 
 这份文件由 `cargo run --release -- safety > SAFETY.md` 写成，测试会核对它和现在的规则一致。
-没有临床医生审过这些规则。数字来自 `tests/gold`：句子是手写的，写的人没看过规则；`aside` 那部分写规则、学权重时都不看。
+没有临床医生审过这些规则。数字来自 `tests/gold`：句子是手写的，写的人没看过规则；`aside` 那部分不拿来学权重，写规则时也没看；
+只有漏掉的句子在 2026-11-27 读过一次，随后照那些机制另写了几十句，所以这一部分略偏乐观（见 docs/benchmarks.md）。
 说法 `stranger` 是另一个人写的，和其他句子都不同源，最接近真实的陌生人。
 
 ";

@@ -1,7 +1,7 @@
 //! Promise: the gate does no worse on the gold set than it has done before. The floors only rise.
 //!
-//! The set was written by hand without sight of the rules. The part marked `aside` is not looked at while rules are written
-//! and not learned from; both parts are counted apart, so that learning by heart would show. Those of style `stranger` come from
+//! The set was written by hand without sight of the rules. The part marked `aside` is not learned from and was not looked at
+//! while rules were written (what it missed was read once, see docs/benchmarks.md); both parts are counted apart, so that learning by heart would show. Those of style `stranger` come from
 //! another hand than all other sentences.
 
 use crate::support::shipped::engine;
@@ -40,7 +40,7 @@ fn emergencies_are_caught() {
 #[test]
 fn ordinary_questions_raise_no_alarm() {
     let (seen, aside) = alarms(include_str!("../gold/non_emergencies.jsonl"), "ordinary");
-    assert!(seen <= 0.01 && aside <= 0.01, "{seen} {aside}");
+    assert!(seen <= 0.005 && aside <= 0.01, "{seen} {aside}");
 }
 
 #[test]
