@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use wenzheng::cli::{Args, Command};
-use wenzheng::commands::{self, Failure, Outcome, Wanted};
+use wenzheng::commands::{self, Failure, FitOrder, Outcome, Wanted};
 use wenzheng::config::{self, Config};
 use wenzheng::engine::Settings;
 
@@ -38,10 +38,12 @@ fn run(args: Args) -> Outcome {
             let dir = dir.unwrap_or(config.paths.knowledge);
             commands::check(&dir, Settings { search: config.search }, json)
         }
-        Command::Fit { dir } => {
+        Command::Fit { dir, corpus, aside, ranking_only } => {
             let dir = dir.unwrap_or(config.paths.knowledge);
-            commands::fit(&dir, Settings { search: config.search })
+            let order = FitOrder { dir: &dir, corpora: &corpus, aside: aside.as_deref(), ranking_only };
+            commands::fit(&order, Settings { search: config.search })
         }
+        Command::Coverage { dir } => commands::coverage(&dir.unwrap_or(config.paths.knowledge)),
         Command::Safety { gold } => commands::safety(&config.paths.knowledge, &gold, Settings { search: config.search }),
         Command::Import { replace, file } => commands::import(&config, &file, replace),
         Command::Export { file } => commands::export(&config, &file),

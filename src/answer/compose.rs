@@ -5,7 +5,7 @@ use super::choices;
 use super::page::simple;
 use super::says::{Answer, Link, Notice};
 use crate::knowledge::{Date, Knowledge, RegionId, Reply, ReplyKind};
-use crate::search::{Band, Matched, Settings};
+use crate::search::{Band, Hit, Matched, Settings};
 use crate::triage::Cleared;
 
 /// Who asks, as far as it matters for an answer.
@@ -18,11 +18,11 @@ pub struct Asker {
 }
 
 /// Score from which search calls itself sure.
-const SURE: f32 = 0.8;
+const SURE: f32 = 0.4;
 
 /// Composes an ordinary answer. Needs triage's word that there is no emergency.
 pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, settings: &Settings, asker: &Asker) -> Answer {
-    let exact = matched.hits.first().is_some_and(crate::search::Hit::is_exact);
+    let exact = matched.hits.first().is_some_and(Hit::is_exact);
     if let Some(reply) = matched.reply.and_then(|nth| knowledge.replies.get(nth)).filter(|_| !exact) {
         return Answer::Notice(notice(knowledge, reply));
     }
@@ -39,7 +39,8 @@ pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, sett
         },
         Band::Choices => {
             let floor = settings.choice_threshold;
-            let close: Vec<_> = matched.hits.iter().filter(|hit| hit.score >= floor).cloned().collect();
+            let close = |hit: &&Hit| hit.score >= floor || (matched.names_topic() && matched.understood.names(hit.at.topic));
+            let close: Vec<_> = matched.hits.iter().filter(close).cloned().collect();
             let close = Matched { hits: close, ..matched.clone() };
             Answer::Choices(choices::choices(knowledge, &close))
         }

@@ -72,16 +72,30 @@ pub enum Command {
         /// 知识文件夹
         dir: Option<PathBuf>,
     },
-    /// 从听来的句子重新拟合分诊的第二读者，写进知识文件夹
+    /// 从听来的句子重新拟合分诊的第二读者和排序的权重，写进知识文件夹
     Fit {
         /// 知识文件夹
         dir: Option<PathBuf>,
+        /// 外来语料的前缀（PREFIX.corpus.jsonl 和 PREFIX.dev.jsonl），拟合导入文章的排序；可以写多个
+        #[arg(long)]
+        corpus: Vec<PathBuf>,
+        /// 只用来检验的问句，写法同 asked.tsv
+        #[arg(long)]
+        aside: Option<PathBuf>,
+        /// 只拟合排序
+        #[arg(long)]
+        ranking_only: bool,
     },
     /// 输出 SAFETY.md：急症检查在标注集上做得怎么样
     Safety {
         /// 标注集的文件夹
         #[arg(long, default_value = "tests/gold")]
         gold: PathBuf,
+    },
+    /// 输出 docs/coverage.md：知识覆盖了哪些主题、哪些方面
+    Coverage {
+        /// 知识文件夹
+        dir: Option<PathBuf>,
     },
     /// 批量导入文章（JSONL；- 为标准输入）
     Import {

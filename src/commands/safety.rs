@@ -79,9 +79,10 @@ fn report(engine: &Engine, emergencies: &[Utterance], others: &[Utterance]) -> S
             missed.push(said);
         }
     }
-    let mut false_alarms: BTreeMap<&str, Pair> = BTreeMap::new();
+    let mut false_alarms: BTreeMap<String, Pair> = BTreeMap::new();
     for said in others {
-        false_alarms.entry(&said.kind).or_default()[usize::from(said.aside)].add(alarms(engine, &said.text));
+        let fresh = if said.style == FRESH { "（fresh）" } else { "" };
+        false_alarms.entry(format!("{}{fresh}", said.kind)).or_default()[usize::from(said.aside)].add(alarms(engine, &said.text));
     }
     let mut out = String::from(HEAD);
     let _ = writeln!(out, "- 知识摘要：`{}`", &engine.knowledge.digest.chars().take(16).collect::<String>());
@@ -105,12 +106,15 @@ fn alarms(engine: &Engine, text: &str) -> bool {
     matches!(engine.assess(text), Assessment::Alarm(_))
 }
 
-fn table(out: &mut String, title: &str, head: &str, rows: &BTreeMap<&str, Pair>) {
+fn table<K: std::fmt::Display>(out: &mut String, title: &str, head: &str, rows: &BTreeMap<K, Pair>) {
     let _ = writeln!(out, "\n## {title}\n\n| {head} | 写规则时看过的 | 留着没看的 |\n|---|---|---|");
     for (name, [seen, aside]) in rows {
         let _ = writeln!(out, "| {name} | {} | {} |", seen.told(), aside.told());
     }
 }
+
+/// Style of the sentences that were written last, for which nothing was changed.
+const FRESH: &str = "fresh";
 
 /// What stands above the figures.
 const HEAD: &str = "\
@@ -119,6 +123,7 @@ const HEAD: &str = "\
 这份文件由 `cargo run --release -- safety > SAFETY.md` 写成，测试会核对它和现在的规则一致。
 没有临床医生审过这些规则。数字来自 `tests/gold`：句子是手写的，写的人没看过规则；`aside` 那部分不拿来学权重，写规则时也没看；
 只有漏掉的句子在 2026-11-27 读过一次，随后照那些机制另写了几十句，所以这一部分略偏乐观（见 docs/benchmarks.md）。
-说法 `stranger` 是另一个人写的，和其他句子都不同源，最接近真实的陌生人。
+说法 `stranger` 是另一个人写的，和其他句子都不同源。说法 `fresh` 是最后写的，写的人没看过仓库；量过以后规则和权重都没有再为它改动，
+最接近真实的陌生人。
 
 ";

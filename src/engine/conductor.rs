@@ -25,7 +25,7 @@ pub struct Engine {
     pub knowledge: Knowledge,
     pub(super) analyzer: Analyzer,
     pub(super) triage: Triage,
-    search: Search,
+    pub(super) search: Search,
     settings: Settings,
 }
 
@@ -126,23 +126,6 @@ impl Engine {
         self.search.search(&self.analyzer.analyze(query), limit)
     }
 
-    /// What the ranking compares, for fitting its weights: the question against every candidate, as if the names of
-    /// the topic `unnamed` were not known.
-    pub fn compare(
-        &self,
-        query: &str,
-        unnamed: Option<usize>,
-    ) -> (search::Understood, Vec<(crate::knowledge::ArticleAt, search::Features)>) {
-        let analyzed = self.analyzer.analyze(query);
-        let mut understood = self.search.understand(&analyzed);
-        let forgotten = |mention: &search::Mention| unnamed.is_some_and(|topic| mention.topics.contains(&topic));
-        let spans: Vec<_> = understood.mentions.iter().filter(|mention| forgotten(mention)).map(|mention| mention.span.clone()).collect();
-        understood.mentions.retain(|mention| !forgotten(mention));
-        understood.explained.retain(|span| !spans.contains(span));
-        let compared = self.search.compare(&analyzed, &understood);
-        (understood, compared)
-    }
-
     /// Whether triage lets a text pass.
     pub fn assess(&self, text: &str) -> Assessment {
         self.triage.assess(&self.analyzer.analyze(text))
@@ -165,7 +148,7 @@ impl Engine {
         let topics = matched.understood.topics().map(|topic| self.knowledge.topics[topic].name.as_str()).collect::<Vec<_>>();
         let mut told = format!("主题 {topics:?}，方面 {:?}，人群 {:?}", matched.understood.facets, matched.understood.audience);
         for hit in matched.hits.iter().take(4) {
-            let features = FEATURE_NAMES.iter().zip(hit.features.0).filter(|(_, value)| *value > 0.0);
+            let features = FEATURE_NAMES.iter().zip(hit.features.0).filter(|(_, value)| *value != 0.0);
             let features = features.map(|(name, value)| format!("{name} {value:.2}")).collect::<Vec<_>>().join("，");
             told.push_str(&format!("；{:.3} {}（{features}）", hit.score, self.knowledge.article_at(hit.at).title));
         }

@@ -1,6 +1,9 @@
-//! What the second reader of triage learns from: every sentence of the knowledge that is known to be an emergency or not.
+//! What the program learns from: triage's second reader from every sentence of the knowledge that is known to be an emergency
+//! or not, the ranking from every question whose article is known.
 
 use super::conductor::Engine;
+use crate::knowledge::{ArticleAt, Asked, Knowledge, RankingWeights};
+use crate::search::{self, Lesson, Ranked};
 use crate::triage::{Example, Fitted, fit};
 
 /// Fits the second reader to the heard messages, the examples of the red flags, the questions of the articles and small talk.
@@ -22,4 +25,51 @@ fn alarms<'a>(texts: impl IntoIterator<Item = &'a String>) -> impl Iterator<Item
 
 fn calm<'a>(texts: impl IntoIterator<Item = &'a String>) -> impl Iterator<Item = Example<'a>> {
     texts.into_iter().map(|text| Example { text, alarm: false, heard: false })
+}
+
+/// Of the knowledge's own questions one in so many is learned from: they are many and alike.
+const OWN_EVERY: usize = 4;
+/// What one of them counts for beside a question that was really asked.
+const OWN_WEIGHT: f32 = 0.3;
+
+/// Questions of a corpus of imported articles, each with those that answer it.
+pub struct Corpus {
+    /// An engine over the corpus.
+    pub engine: Engine,
+    /// Its questions.
+    pub asked: Vec<Asked>,
+    /// For each question an article that is the question itself, if there is one.
+    pub not: Vec<Option<ArticleAt>>,
+}
+
+impl Corpus {
+    fn lessons(&self) -> Vec<Lesson<'_>> {
+        let labelled = self.asked.iter().zip(&self.not);
+        labelled.map(|(asked, not)| Lesson { not: *not, ..lesson(&self.engine.knowledge, asked, 1.0) }).collect()
+    }
+}
+
+/// Fits the ranking to the questions that were asked, to the articles' own, and to those of other corpora. `aside` are asked
+/// questions that are only measured.
+pub fn learn_ranking(engine: &Engine, corpora: &[Corpus], aside: &[Asked]) -> (RankingWeights, Ranked) {
+    let knowledge = &engine.knowledge;
+    let mut lessons: Vec<Lesson> = knowledge.asked.iter().map(|asked| lesson(knowledge, asked, 1.0)).collect();
+    for (nth, at) in knowledge.places().enumerate() {
+        let article = knowledge.article_at(at);
+        let own = |text| Lesson { text, right: vec![at], not: None, own: Some(at), unnamed: false, hidden: None, weight: OWN_WEIGHT };
+        lessons.extend(article.asks.iter().skip(nth % OWN_EVERY).step_by(OWN_EVERY).map(|text| own(text)));
+        // One question of each article as if its topic had no name, and one as if there were no such topic.
+        let hidden = article.asks.get((nth + 1) % article.asks.len().max(1));
+        lessons.extend(hidden.map(|text| Lesson { right: Vec::new(), hidden: Some(at.topic), ..own(text) }));
+        lessons.extend(article.asks.get(nth % article.asks.len().max(1)).map(|text| Lesson { unnamed: true, ..own(text) }));
+    }
+    let mut all = vec![(&engine.search, &engine.analyzer, lessons)];
+    all.extend(corpora.iter().map(|corpus| (&corpus.engine.search, &corpus.engine.analyzer, corpus.lessons())));
+    let aside: Vec<Lesson> = aside.iter().map(|asked| lesson(knowledge, asked, 1.0)).collect();
+    search::fit(&all, &knowledge.ranking, &aside)
+}
+
+fn lesson<'a>(knowledge: &Knowledge, asked: &'a Asked, weight: f32) -> Lesson<'a> {
+    let right = asked.articles.iter().filter_map(|id| knowledge.find(id)).collect();
+    Lesson { text: &asked.text, right, not: None, own: None, unnamed: false, hidden: None, weight }
 }

@@ -9,7 +9,7 @@ mod trace;
 
 pub use before::{Before, TOGETHER};
 pub use conductor::{Engine, EngineError, Replied, Settings};
-pub use learn::learn;
+pub use learn::{Corpus, learn, learn_ranking};
 pub use live::Live;
 pub use rehearse::{Rehearsal, rehearse};
 pub use trace::{Stage, Trace};

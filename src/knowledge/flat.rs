@@ -162,6 +162,7 @@ fn unknown_review() -> Review {
         reviewer: Review::UNREVIEWED.to_owned(),
         published: today,
         reviewed: today,
+        second_read: None,
         next_review: today,
         ai_assisted: false,
         license: String::new(),

@@ -7,6 +7,7 @@ use super::facet::FacetWords;
 use super::fault::{Fault, Faults};
 use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
+use super::ranking::{Asked, RankingWeights};
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
 use super::reply::Reply;
@@ -49,6 +50,11 @@ struct Lists {
 pub const HEARD_FILE: &str = "red_flags/heard.tsv";
 /// The weights that `wenzheng fit` writes.
 pub const READER_FILE: &str = "red_flags/reader.tsv";
+
+/// Questions as people type them.
+pub const ASKED_FILE: &str = "asked.tsv";
+/// The weights of the ranking that `wenzheng fit` writes.
+pub const RANKING_FILE: &str = "ranking.tsv";
 
 /// The files of a knowledge folder, by their path inside it.
 type Files = BTreeMap<PathBuf, Source>;
@@ -270,6 +276,16 @@ impl Loaded {
             });
             self.knowledge.reader = weights;
         }
+        if let Some(source) = source(ASKED_FILE) {
+            self.knowledge.asked = self.lines(source, "一行应是“文章的 id 或 -、制表符、问句”两栏", Asked::read);
+        }
+        let built_in = || SAFETY_NET.get_file(RANKING_FILE).and_then(|file| file.contents_utf8()).unwrap_or_default().to_owned();
+        let ranking = source(RANKING_FILE).cloned().unwrap_or_else(|| Source { path: RANKING_FILE.into(), text: built_in() });
+        let mut weights = RankingWeights::default();
+        self.lines(&ranking, "一行应是“特征、制表符、四个权重”；这个文件由 wenzheng fit 写成", |line| {
+            weights.take(line).then_some(())
+        });
+        self.knowledge.ranking = weights;
     }
 
     /// What the lines of a file say; empty ones and those that begin with `#` are left out.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item};
 
 /// Largest knowledge file that is read, in bytes. The longest topic shipped has about 40 KB.
-pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A file that was read.
 #[derive(Debug, Clone)]

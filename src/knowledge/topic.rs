@@ -137,6 +137,10 @@ pub struct Review {
     pub published: Date,
     /// Last read through.
     pub reviewed: Date,
+    /// When somebody other than its writer read it through and asked what could hurt, what is false, what is missing. It is no
+    /// clinician's review.
+    #[serde(default)]
+    pub second_read: Option<Date>,
     /// To be read again by then.
     pub next_review: Date,
     /// Whether a machine helped to write it.
@@ -250,6 +254,14 @@ pub struct Point {
     /// 什么时候去看
     #[serde(default)]
     pub when: Option<String>,
+}
+
+impl Point {
+    /// Everything it says.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let lines = [&self.what, &self.signs, &self.usual, &self.body, &self.when];
+        std::iter::once(self.heading.as_str()).chain(lines.into_iter().filter_map(|line| line.as_deref()))
+    }
 }
 
 impl Topic {

@@ -5,6 +5,7 @@ use super::card::Card;
 use super::facet::{Facet, FacetWords};
 use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
+use super::ranking::{Asked, RankingWeights};
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
 use super::reply::Reply;
@@ -40,6 +41,10 @@ pub struct Knowledge {
     pub heard: Vec<Heard>,
     /// What the second reader learned from them.
     pub reader: ReaderWeights,
+    /// Questions as people type them, with the articles that answer them.
+    pub asked: Vec<Asked>,
+    /// What the ranking learned.
+    pub ranking: RankingWeights,
     /// Cards.
     pub cards: Vec<Card>,
     /// Regions.

@@ -1,136 +1,144 @@
 //! The inverted index over titles and asks: words for meaning, characters and pairs of characters as the net
 //! under segmentation (measured: one wrong character costs 5 points of Hit@1 with them and 14 without).
 
-use crate::text::{Analyzed, Term};
+use crate::text::Analyzed;
 use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) type TokenId = u32;
 pub(super) type EntryId = u32;
 
-/// BM25's usual constants (Robertson and Zaragoza 2009, Foundations and Trends in IR 3:333). Titles are short, so
-/// length counts for less than in documents.
+/// BM25's usual constants (Robertson and Zaragoza 2009, Foundations and Trends in IR 3:333).
 const K1: f32 = 1.2;
-const B: f32 = 0.4;
-
-/// Weight of a token that only frames a question, against one that carries topic.
-const TEMPLATE_WEIGHT: f32 = 0.12;
+const B: f32 = 0.75;
+/// What words count for beside characters and pairs when candidates are chosen (on the development sets more of the right
+/// ones are among the first fifty than with either alone).
+const WORD_SHARE: f32 = 0.3;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum View {
     /// A word of the segmenter.
     Word,
-    /// One or two characters.
-    Gram,
+    /// One character.
+    Single,
+    /// Two characters that follow each other.
+    Pair,
 }
 
-/// The tokens of a text, ready to be compared: sorted, without repeats, each with its weight.
+/// A token of a text: its number, its inverse document frequency, whether it only frames the question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Token {
+    pub(super) id: TokenId,
+    pub(super) weight: f32,
+    pub(super) framed: bool,
+}
+
+/// The tokens of one view of a text: sorted, without repeats.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bag {
-    pub(super) words: Vec<(TokenId, f32)>,
-    pub(super) grams: Vec<(TokenId, f32)>,
-    /// The longest words that carry topic, each with its weight.
-    pub(super) heads: Vec<(TokenId, f32)>,
-    pub(super) word_weight: f32,
-    pub(super) gram_weight: f32,
+    pub(super) tokens: Vec<Token>,
+    /// Weight of all.
+    pub(super) whole: f32,
+    /// Weight of those that carry topic.
+    pub(super) topical: f32,
+    /// Sum of squared weights.
+    pub(super) squares: f32,
+}
+
+/// A text, ready to be compared.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bags {
+    pub(super) words: Bag,
+    pub(super) singles: Bag,
+    pub(super) pairs: Bag,
+    /// Content characters, for order.
+    pub(super) chars: Vec<char>,
+    /// Numbers written in it.
+    pub(super) numbers: Vec<String>,
+}
+
+impl Bags {
+    /// Characters and pairs together, as BM25 counts length.
+    fn length(&self) -> f32 {
+        (self.singles.tokens.len() + self.pairs.tokens.len()) as f32
+    }
 }
 
 /// A title or an ask.
 pub(super) struct Entry {
     /// Place of the article in the list the index was built from.
     pub(super) article: u32,
-    pub(super) bag: Bag,
-    /// Content characters, for order.
-    pub(super) chars: Vec<char>,
-}
-
-/// A token with its number.
-#[derive(Debug, Clone, Copy)]
-struct Weighed {
-    view: View,
-    template: bool,
-    head: bool,
-    id: TokenId,
-}
-
-struct Posting {
-    entry: EntryId,
-    impact: f32,
+    pub(super) bags: Bags,
+    /// BM25's weight of a token of a text of this length.
+    pub(super) norm: f32,
 }
 
 /// The index.
 pub(super) struct Index {
     tokens: HashMap<(View, String), TokenId>,
-    /// Inverse document frequency times what a view counts for.
+    /// Inverse document frequency of each token.
     weights: Vec<f32>,
-    postings: Vec<Vec<Posting>>,
+    postings: Vec<Vec<EntryId>>,
     pub(super) entries: Vec<Entry>,
     unseen: f32,
 }
 
-/// A token of a text.
-struct Token {
-    view: View,
-    text: String,
-    /// Whether it only frames the question.
-    template: bool,
-    /// Whether it is a topic word that lies in no longer one.
-    head: bool,
-}
-
-/// The tokens of an analysed text.
-fn tokens(analyzed: &Analyzed) -> Vec<Token> {
-    let inside = |term: &Term| {
-        let longer = |other: &Term| other.span.start <= term.span.start && term.span.end <= other.span.end && other.span != term.span;
-        analyzed.terms.iter().any(longer)
-    };
-    let word = |term: &Term| Token {
-        view: View::Word,
-        text: analyzed.term(term).to_owned(),
-        template: term.template,
-        head: !term.template && term.span.len() > 3 && !inside(term),
-    };
-    let mut tokens: Vec<Token> = analyzed.terms.iter().map(word).collect();
-    let gram = |text: String, template: bool| Token { view: View::Gram, text, template, head: false };
+/// The tokens of an analysed text, each with whether it only frames the question.
+fn tokens(analyzed: &Analyzed) -> Vec<(View, String, bool)> {
+    let mut tokens: Vec<_> = analyzed.terms.iter().map(|term| (View::Word, analyzed.term(term).to_owned(), term.template)).collect();
     for piece in &analyzed.content {
         let text = &analyzed.text()[piece.clone()];
-        let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
-        let framed = |at: usize| {
-            let byte = piece.start + at;
-            let first = analyzed.template.partition_point(|span| span.end <= byte);
-            analyzed.template.get(first).is_some_and(|span| span.start <= byte)
-        };
-        for (nth, &(at, c)) in chars.iter().enumerate() {
-            tokens.push(gram(c.to_string(), framed(at)));
-            if let Some(&(next_at, next)) = chars.get(nth + 1) {
-                tokens.push(gram([c, next].iter().collect(), framed(at) && framed(next_at)));
+        let framed = |at: usize| covers(&analyzed.template, piece.start + at);
+        let mut before: Option<(char, bool)> = None;
+        for (at, c) in text.char_indices() {
+            if !c.is_alphanumeric() {
+                before = None;
+                continue;
             }
+            let own = framed(at);
+            if let Some((first, first_framed)) = before {
+                tokens.push((View::Pair, [first, c].iter().collect(), first_framed && own));
+            }
+            tokens.push((View::Single, c.to_string(), own));
+            before = Some((c, own));
         }
     }
     tokens
+}
+
+fn covers(spans: &[Range<usize>], byte: usize) -> bool {
+    let first = spans.partition_point(|span| span.end <= byte);
+    spans.get(first).is_some_and(|span| span.start <= byte)
+}
+
+fn numbers(analyzed: &Analyzed) -> Vec<String> {
+    let pieces = analyzed.content.iter().map(|piece| &analyzed.text()[piece.clone()]);
+    let numbers = pieces.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+    numbers.filter(|number| !number.is_empty()).map(str::to_owned).collect()
+}
+
+fn content_chars(analyzed: &Analyzed) -> Vec<char> {
+    let pieces = analyzed.content.iter().flat_map(|piece| analyzed.text()[piece.clone()].chars());
+    pieces.filter(|c| c.is_alphanumeric()).collect()
 }
 
 impl Index {
     /// Builds the index over texts, each with the number of its article.
     pub(super) fn new(texts: impl Iterator<Item = (u32, Analyzed)>) -> Self {
         let mut index = Self { tokens: HashMap::new(), weights: Vec::new(), postings: Vec::new(), entries: Vec::new(), unseen: 0.0 };
-        let mut bags: Vec<Vec<Weighed>> = Vec::new();
+        let mut numbered: Vec<Vec<(View, TokenId, bool)>> = Vec::new();
         for (article, analyzed) in texts {
-            let weighed = |token: Token| Weighed {
-                view: token.view,
-                template: token.template,
-                head: token.head,
-                id: index.intern(token.view, token.text),
-            };
-            let mut ids: Vec<Weighed> = tokens(&analyzed).into_iter().map(weighed).collect();
-            ids.sort_unstable_by_key(|token| (token.id, token.template));
-            ids.dedup_by_key(|token| token.id);
-            bags.push(ids);
-            let chars = analyzed.content_text().chars().collect();
-            index.entries.push(Entry { article, bag: Bag::default(), chars });
+            let number = |(view, text, framed): (View, String, bool)| (view, index.intern(view, text), framed);
+            let mut tokens: Vec<_> = tokens(&analyzed).into_iter().map(number).collect();
+            tokens.sort_unstable_by_key(|&(_, id, framed)| (id, framed));
+            tokens.dedup_by_key(|&mut (_, id, _)| id);
+            numbered.push(tokens);
+            let bags = Bags { chars: content_chars(&analyzed), numbers: numbers(&analyzed), ..Bags::default() };
+            index.entries.push(Entry { article, bags, norm: 1.0 });
         }
-        index.weigh(&bags);
-        index.post(&bags);
+        index.weigh(&numbered);
+        index.post(&numbered);
         index
     }
 
@@ -139,64 +147,67 @@ impl Index {
         *self.tokens.entry((view, token)).or_insert(next)
     }
 
-    fn weigh(&mut self, bags: &[Vec<Weighed>]) {
+    fn weigh(&mut self, numbered: &[Vec<(View, TokenId, bool)>]) {
         let mut frequency = vec![0_u32; self.tokens.len()];
-        for token in bags.iter().flatten() {
-            frequency[token.id as usize] += 1;
+        for (_, id, _) in numbered.iter().flatten() {
+            frequency[*id as usize] += 1;
         }
-        let count = bags.len() as f32;
+        let count = numbered.len() as f32;
         let idf = |df: f32| (1.0 + (count - df + 0.5) / (df + 0.5)).ln();
         self.unseen = idf(0.0);
-        self.weights = vec![0.0; self.tokens.len()];
-        for ((view, token), &id) in &self.tokens {
-            self.weights[id as usize] = idf(frequency[id as usize] as f32) * share(*view, token);
-        }
+        self.weights = frequency.into_iter().map(|df| idf(df as f32)).collect();
     }
 
-    fn post(&mut self, bags: &[Vec<Weighed>]) {
+    fn post(&mut self, numbered: &[Vec<(View, TokenId, bool)>]) {
         self.postings = (0..self.tokens.len()).map(|_| Vec::new()).collect();
-        let average = bags.iter().map(Vec::len).sum::<usize>() as f32 / bags.len().max(1) as f32;
-        for (nth, ids) in bags.iter().enumerate() {
-            let norm = (K1 + 1.0) / (1.0 + K1 * (1.0 - B + B * ids.len() as f32 / average.max(1.0)));
-            for token in ids {
-                let entry = EntryId::try_from(nth).unwrap_or(EntryId::MAX);
-                let impact = self.weight(token.id, token.template) * norm;
-                self.postings[token.id as usize].push(Posting { entry, impact });
+        for (nth, tokens) in numbered.iter().enumerate() {
+            let entry = EntryId::try_from(nth).unwrap_or(EntryId::MAX);
+            for (_, id, _) in tokens {
+                self.postings[*id as usize].push(entry);
             }
-            self.entries[nth].bag = Bag::of(ids.iter().map(|token| (*token, self.weight(token.id, token.template))));
+            let bags = &mut self.entries[nth].bags;
+            for &(view, id, framed) in tokens {
+                bags.of(view).tokens.push(Token { id, weight: self.weights[id as usize], framed });
+            }
+            bags.sum();
+        }
+        let average = self.entries.iter().map(|entry| entry.bags.length()).sum::<f32>() / self.entries.len().max(1) as f32;
+        for entry in &mut self.entries {
+            entry.norm = (K1 + 1.0) / (1.0 + K1 * (1.0 - B + B * entry.bags.length() / average.max(1.0)));
         }
     }
 
-    fn weight(&self, id: TokenId, template: bool) -> f32 {
-        let weight = self.weights.get(id as usize).copied().unwrap_or(self.unseen);
-        if template { weight * TEMPLATE_WEIGHT } else { weight }
-    }
-
-    /// The bag of a question. Tokens that no text has count as uncovered, at the weight of a rare one.
-    pub(super) fn bag(&self, analyzed: &Analyzed) -> Bag {
+    /// The bags of a question. Tokens that no text has count as uncovered, at the weight of a rare one.
+    pub(super) fn bags(&self, analyzed: &Analyzed) -> Bags {
+        let mut bags = Bags { chars: content_chars(analyzed), numbers: numbers(analyzed), ..Bags::default() };
         let mut unseen = TokenId::MAX;
-        let tokens = tokens(analyzed).into_iter().map(|token| {
-            let share = share(token.view, &token.text);
-            let (view, template, head) = (token.view, token.template, token.head);
-            match self.tokens.get(&(view, token.text)) {
-                Some(&id) => (Weighed { view, template, head, id }, self.weight(id, template)),
-                None => {
-                    unseen -= 1;
-                    let weight = self.unseen * share;
-                    (Weighed { view, template, head, id: unseen }, if template { weight * TEMPLATE_WEIGHT } else { weight })
-                }
-            }
-        });
-        Bag::of(tokens)
+        for (view, text, framed) in tokens(analyzed) {
+            let id = self.tokens.get(&(view, text)).copied().unwrap_or_else(|| {
+                unseen -= 1;
+                unseen
+            });
+            let weight = self.weights.get(id as usize).copied().unwrap_or(self.unseen);
+            bags.of(view).tokens.push(Token { id, weight, framed });
+        }
+        for bag in [&mut bags.words, &mut bags.singles, &mut bags.pairs] {
+            bag.tokens.sort_unstable_by_key(|token| (token.id, token.framed));
+            bag.tokens.dedup_by_key(|token| token.id);
+        }
+        bags.sum();
+        bags
     }
 
-    /// The `limit` entries that share the most weight with a bag, best first.
-    pub(super) fn candidates(&self, bag: &Bag, limit: usize) -> Vec<EntryId> {
+    /// The `limit` entries with the best BM25 score, best first.
+    pub(super) fn candidates(&self, bags: &Bags, limit: usize) -> Vec<EntryId> {
         let mut scores = vec![0.0_f32; self.entries.len()];
-        for &(id, weight) in bag.words.iter().chain(&bag.grams) {
-            for posting in self.postings.get(id as usize).map_or(&[][..], Vec::as_slice) {
-                scores[posting.entry as usize] += weight * posting.impact;
+        let views = [(&bags.words, WORD_SHARE), (&bags.singles, 1.0), (&bags.pairs, 1.0)];
+        for (token, share) in views.iter().flat_map(|(bag, share)| bag.tokens.iter().map(move |token| (token, share))) {
+            for &entry in self.postings.get(token.id as usize).map_or(&[][..], Vec::as_slice) {
+                scores[entry as usize] += token.weight * share;
             }
+        }
+        for (score, entry) in scores.iter_mut().zip(&self.entries) {
+            *score *= entry.norm;
         }
         let mut best: Vec<(f32, EntryId)> = scores.iter().zip(0..).filter(|(s, _)| **s > 0.0).map(|(&s, e)| (s, e)).collect();
         let by_score = |a: &(f32, EntryId), b: &(f32, EntryId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -209,49 +220,64 @@ impl Index {
     }
 }
 
-/// What a token of a view counts for: single characters say little.
-fn share(view: View, token: &str) -> f32 {
-    match view {
-        View::Word => 1.0,
-        View::Gram if token.chars().nth(1).is_some() => 0.7,
-        View::Gram => 0.35,
+impl Bags {
+    fn of(&mut self, view: View) -> &mut Bag {
+        match view {
+            View::Word => &mut self.words,
+            View::Single => &mut self.singles,
+            View::Pair => &mut self.pairs,
+        }
+    }
+
+    fn sum(&mut self) {
+        for bag in [&mut self.words, &mut self.singles, &mut self.pairs] {
+            bag.whole = bag.tokens.iter().map(|token| token.weight).sum();
+            bag.topical = bag.tokens.iter().filter(|token| !token.framed).map(|token| token.weight).sum();
+            bag.squares = bag.tokens.iter().map(|token| token.weight * token.weight).sum();
+        }
     }
 }
 
 impl Bag {
-    fn of(tokens: impl Iterator<Item = (Weighed, f32)>) -> Self {
-        let mut bag = Self::default();
-        for (token, weight) in tokens {
-            match token.view {
-                View::Word => bag.words.push((token.id, weight)),
-                View::Gram => bag.grams.push((token.id, weight)),
-            }
-            if token.head {
-                bag.heads.push((token.id, weight));
-            }
-        }
-        for list in [&mut bag.words, &mut bag.grams, &mut bag.heads] {
-            list.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-            list.dedup_by_key(|(id, _)| *id);
-        }
-        bag.word_weight = bag.words.iter().map(|(_, weight)| weight).sum();
-        bag.gram_weight = bag.grams.iter().map(|(_, weight)| weight).sum();
-        bag
+    /// The heaviest token that carries topic.
+    pub(super) fn head(&self) -> Option<TokenId> {
+        let topical = self.tokens.iter().filter(|token| !token.framed);
+        topical.max_by(|one, other| one.weight.total_cmp(&other.weight)).map(|token| token.id)
+    }
+
+    /// Whether a token is there.
+    pub(super) fn has(&self, id: TokenId) -> bool {
+        self.tokens.binary_search_by_key(&id, |token| token.id).is_ok()
     }
 }
 
-/// The weight that two sorted lists share, each side by its own weights.
-pub(super) fn shared(one: &[(TokenId, f32)], other: &[(TokenId, f32)]) -> (f32, f32) {
-    let (mut a, mut b, mut left, mut right) = (0, 0, 0.0, 0.0);
-    while let (Some(x), Some(y)) = (one.get(a), other.get(b)) {
-        match x.0.cmp(&y.0) {
+/// What two bags have in common.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shared {
+    /// Weight of all tokens of both.
+    pub(super) whole: f32,
+    /// Weight of those that carry topic in one of them at least.
+    pub(super) topical: f32,
+    /// Sum of squared weights.
+    pub(super) squares: f32,
+}
+
+/// What two bags have in common.
+pub(super) fn shared(one: &Bag, other: &Bag) -> Shared {
+    let (mut a, mut b, mut shared) = (0, 0, Shared::default());
+    while let (Some(x), Some(y)) = (one.tokens.get(a), other.tokens.get(b)) {
+        match x.id.cmp(&y.id) {
             std::cmp::Ordering::Less => a += 1,
             std::cmp::Ordering::Greater => b += 1,
             std::cmp::Ordering::Equal => {
-                (left, right) = (left + x.1, right + y.1);
+                shared.whole += x.weight;
+                shared.squares += x.weight * x.weight;
+                if !x.framed || !y.framed {
+                    shared.topical += x.weight;
+                }
                 (a, b) = (a + 1, b + 1);
             }
         }
     }
-    (left, right)
+    shared
 }

@@ -1,13 +1,18 @@
 //! Search as one thing: question in, hits out.
 
-use super::features::{self, Agreement, Features};
+use super::background::Background;
+use super::features::{self, Agreement, EXACT, Features, SITE_MISSING, TOPIC_SAME};
 use super::index::{EntryId, Index};
-use super::rank;
+use super::rank::{Kind, Weights};
 use super::reply::Replies;
+use super::side::Sides;
 use super::understand::{Understanding, Understood};
 use crate::knowledge::{ArticleAt, Audience, Facet, Knowledge, Topic};
 use crate::text::{Analyzed, Analyzer};
 use std::ops::Range;
+
+/// How likely a side must be to count as asked where no list of wordings says so.
+const CLEAR_SIDE: f32 = 0.5;
 
 /// Entries that are compared in full.
 const COMPARED: usize = 60;
@@ -21,14 +26,18 @@ pub struct Search {
     articles: Vec<Indexed>,
     /// Entries of each topic, so that a named topic's articles are always compared.
     by_topic: Vec<Vec<EntryId>>,
+    background: Background,
+    weights: Weights,
     /// Names, titles and asks of each topic as one text, to see which parts of the body it speaks of.
     topic_texts: Vec<String>,
 }
 
 /// What search keeps of an article.
-struct Indexed {
-    at: ArticleAt,
-    facet: Option<Facet>,
+pub(super) struct Indexed {
+    pub(super) at: ArticleAt,
+    imported: bool,
+    /// The sides it answers: its own, or for an imported article those that its title asks for.
+    pub(super) facets: Vec<Facet>,
     audience: Audience,
 }
 
@@ -46,12 +55,17 @@ pub struct Hit {
 impl Hit {
     /// Whether it has a fair part of the question's words in common, not only its frame.
     pub fn shares_words(&self) -> bool {
-        self.features.0[0] > 0.3
+        self.features.0[2] > 0.3
+    }
+
+    /// Whether the question names the article's topic, and no part of the body that the topic does not speak of.
+    pub fn is_of_named_topic(&self) -> bool {
+        self.features.0[TOPIC_SAME] > 0.0 && self.features.0[SITE_MISSING] == 0.0
     }
 
     /// Whether the question is the article's title or one of its asks, word for word.
     pub fn is_exact(&self) -> bool {
-        self.features.0[5] > 0.0
+        self.features.0[EXACT] > 0.0
     }
 }
 
@@ -67,10 +81,16 @@ pub struct Matched {
 }
 
 impl Matched {
+    /// Whether the question names a topic as it is written.
+    pub fn names_topic(&self) -> bool {
+        self.understood.topics().next().is_some() && !self.understood.nearly()
+    }
+
     /// Whether the question names a topic and no side of it, and no article is asked word for word: a gamble.
     pub fn is_broad(&self) -> bool {
         let exact = self.hits.first().is_some_and(Hit::is_exact);
-        !exact && self.understood.facets.is_empty() && self.understood.topics().next().is_some()
+        let side = !self.understood.facets.is_empty() || self.understood.sides.best() >= CLEAR_SIDE;
+        !exact && !side && self.understood.topics().next().is_some()
     }
 }
 
@@ -85,7 +105,13 @@ impl Search {
     /// # Errors
     /// Names beyond what an automaton can hold.
     pub fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, SearchError> {
-        let articles: Vec<Indexed> = knowledge.places().map(|at| Indexed::of(knowledge, at)).collect();
+        let understanding = Understanding::new(knowledge, analyzer)?;
+        let mut articles: Vec<Indexed> = knowledge.places().map(|at| Indexed::of(knowledge, at)).collect();
+        for article in articles.iter_mut().filter(|article| article.imported && article.facets.is_empty()) {
+            let title = analyzer.analyze(&knowledge.article_at(article.at).title);
+            let understood = understanding.read(&title);
+            (article.facets, article.audience) = (understood.facets, understood.audience);
+        }
         let texts = articles.iter().zip(0..).flat_map(|(article, nth)| {
             let of = knowledge.article_at(article.at);
             let title = std::iter::once((nth, analyzer.analyze(&of.title)));
@@ -96,8 +122,9 @@ impl Search {
         for (entry, nth) in index.entries.iter().zip(0..) {
             by_topic[articles[entry.article as usize].at.topic].push(nth);
         }
-        let understanding = Understanding::new(knowledge, analyzer)?;
         Ok(Self {
+            background: Background::new(knowledge),
+            weights: Weights::of(&knowledge.ranking),
             index,
             understanding,
             replies: Replies::new(knowledge, false),
@@ -116,10 +143,10 @@ impl Search {
     /// The best articles for a question, at most `limit`.
     pub fn search(&self, analyzed: &Analyzed, limit: usize) -> Matched {
         let understood = self.understanding.read(analyzed);
+        let chars = analyzed.content_text().chars().count();
         let mut hits: Vec<Hit> = Vec::new();
-        for (at, features) in self.compare(analyzed, &understood) {
-            let weights = if understood.mentions.is_empty() { &rank::UNNAMED } else { &rank::NAMED };
-            keep_best(&mut hits, Hit { at, score: weights.score(&features), features });
+        for (at, kind, features) in self.compare(analyzed, &understood) {
+            keep_best(&mut hits, Hit { at, score: self.weights.score(kind, chars, &features), features });
         }
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         hits.truncate(limit);
@@ -131,28 +158,48 @@ impl Search {
         self.follow_ups.find(analyzed)
     }
 
+    /// How likely each side is for a question of the knowledge itself, were it not known.
+    pub(super) fn sides(&self, analyzed: &Analyzed, understood: &Understood, own: Option<Facet>) -> Sides {
+        self.understanding.sides(analyzed, understood, own)
+    }
+
+    /// What is kept of an article.
+    pub(super) fn article(&self, at: ArticleAt) -> Option<&Indexed> {
+        self.articles.binary_search_by_key(&at, |article| article.at).ok().and_then(|nth| self.articles.get(nth))
+    }
+
     /// What the question is about.
     pub fn understand(&self, analyzed: &Analyzed) -> Understood {
         self.understanding.read(analyzed)
     }
 
     /// The question against every title and ask that may answer it, in the order of their articles.
-    pub fn compare(&self, analyzed: &Analyzed, understood: &Understood) -> Vec<(ArticleAt, Features)> {
-        let bag = self.index.bag(analyzed);
-        let chars: Vec<char> = analyzed.content_text().chars().collect();
-        let mut entries = self.index.candidates(&bag, COMPARED);
-        entries.extend(understood.topics().flat_map(|topic| &self.by_topic[topic]));
+    pub(super) fn compare(&self, analyzed: &Analyzed, understood: &Understood) -> Vec<(ArticleAt, Kind, Features)> {
+        let bags = self.index.bags(analyzed);
+        let spoken = self.background.read(analyzed.content.iter().map(|piece| &analyzed.text()[piece.clone()]), self.by_topic.len());
+        let mut entries = self.index.candidates(&bags, COMPARED);
+        let suggested = if understood.mentions.is_empty() { spoken.best() } else { Vec::new() };
+        entries.extend(understood.topics().chain(suggested).flat_map(|topic| &self.by_topic[topic]));
         entries.sort_unstable();
         entries.dedup();
         let sites: Vec<&str> = understood.sites.iter().map(|span| &analyzed.text()[span.clone()]).collect();
         let unexplained = unexplained(analyzed, &understood.explained);
+        let named = understood.topics().next().is_some();
         let compared = entries.into_iter().map(|entry| {
             let entry = &self.index.entries[entry as usize];
             let article = &self.articles[entry.article as usize];
             let mut agreement = article.agreement(understood, unexplained);
             let topic = self.topic_texts.get(article.at.topic).map_or("", String::as_str);
             agreement.site_missing = sites.iter().any(|site| !topic.contains(site));
-            (article.at, features::compare(&bag, &chars, entry, agreement))
+            agreement.background = spoken.of(article.at.topic);
+            let kind = if article.imported {
+                Kind::Open
+            } else if named {
+                Kind::Named
+            } else {
+                Kind::Unnamed
+            };
+            (article.at, kind, features::compare(&bags, entry, agreement))
         });
         compared.collect()
     }
@@ -181,7 +228,8 @@ fn keep_best(hits: &mut Vec<Hit>, hit: Hit) {
 
 impl Indexed {
     fn of(knowledge: &Knowledge, at: ArticleAt) -> Self {
-        Self { at, facet: knowledge.article_at(at).facet, audience: knowledge.audience_of(at) }
+        let imported = knowledge.topic_at(at).is_imported();
+        Self { at, imported, facets: knowledge.article_at(at).facet.into_iter().collect(), audience: knowledge.audience_of(at) }
     }
 
     /// Whether it was written for a group that general text does not fit.
@@ -192,14 +240,26 @@ impl Indexed {
     fn agreement(&self, understood: &Understood, unexplained: f32) -> Agreement {
         let named = understood.topics().next().is_some();
         let topic_same = understood.names(self.at.topic);
-        let facet_same = self.facet.is_some_and(|facet| understood.facets.contains(&facet));
+        let more = understood.topics().any(|topic| topic != self.at.topic);
+        // An imported article belongs to no topic, and its side is read from its title.
+        let topic_other = named && !topic_same && !self.imported;
+        let asked = !understood.facets.is_empty();
+        let facet_same = self.facets.iter().any(|facet| understood.facets.contains(facet));
+        let side = self.facets.iter().map(|facet| understood.sides.of(*facet)).fold(0.0, f32::max);
         Agreement {
-            topic_same,
-            topic_other: named && !topic_same,
+            topic_same: topic_same && !understood.nearly(),
+            topic_nearly: topic_same && understood.nearly(),
+            topic_other,
+            topic_more: topic_same && more,
             facet_same,
-            facet_other: self.facet.is_some() && !understood.facets.is_empty() && !facet_same,
+            facet_other: asked && !self.facets.is_empty() && !facet_same,
+            facet_unasked: !asked && !self.facets.is_empty(),
+            facet_unknown: asked && self.facets.is_empty(),
             audience_same: self.is_special() && self.audience.covers(understood.audience),
             audience_other: self.is_special() && !self.audience.covers(understood.audience),
+            side,
+            side_behind: understood.sides.best() - side,
+            background: 0.0,
             unexplained,
             site_missing: false,
         }

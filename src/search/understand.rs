@@ -1,8 +1,10 @@
 //! What a question is about: which topics it names, which side of them it asks, about whom.
 
+use super::nearly::Nearly;
+use super::side::{SideReader, Sides};
 use super::spotter::Spotter;
 use crate::knowledge::{Audience, Facet, Knowledge};
-use crate::text::{Analyzed, Analyzer};
+use crate::text::{Analyzed, Analyzer, Sounds};
 use aho_corasick::BuildError;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,15 +18,19 @@ pub struct Mention {
     pub topics: Vec<usize>,
     /// Whether the asker says that it is not there.
     pub denied: bool,
+    /// Whether it is written with a wrong character.
+    pub nearly: bool,
 }
 
 /// What a question is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Understood {
     /// Topics named, in order; of nested names only the longest (面瘫倒错, not 面瘫).
     pub mentions: Vec<Mention>,
     /// Sides asked for, without repeats, in order.
     pub facets: Vec<Facet>,
+    /// How likely each side is the one that is asked, by all of its words.
+    pub sides: Sides,
     /// About whom.
     pub audience: Audience,
     /// Parts of the body named outside the topics' names, as bytes of the normalised text.
@@ -39,6 +45,11 @@ impl Understood {
         let all_denied = self.mentions.iter().all(|mention| mention.denied);
         let counting = self.mentions.iter().filter(move |mention| all_denied || !mention.denied);
         counting.flat_map(|mention| mention.topics.iter().copied())
+    }
+
+    /// Whether no topic is named without a slip.
+    pub fn nearly(&self) -> bool {
+        !self.mentions.is_empty() && self.mentions.iter().all(|mention| mention.nearly)
     }
 
     /// Whether the question names this topic.
@@ -57,6 +68,8 @@ enum Strength {
 /// Reads what questions are about.
 pub(super) struct Understanding {
     topics: Spotter<usize>,
+    nearly: Nearly,
+    sides: SideReader,
     facets: Spotter<(Facet, Strength)>,
     audiences: Spotter<Audience>,
     sites: Spotter<()>,
@@ -70,9 +83,24 @@ impl Understanding {
         let audiences = Spotter::new(
             knowledge.audiences.iter().flat_map(|words| words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()),
         )?;
+        let names: Vec<(String, usize)> = topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)).collect();
+        let topics = Spotter::new(names.iter().cloned())?;
+        let questions = knowledge.places().filter_map(|at| Some((knowledge.article_at(at), knowledge.article_at(at).facet?)));
+        let questions =
+            questions.flat_map(|(article, facet)| std::iter::once(&article.title).chain(&article.asks).map(move |ask| (ask, facet)));
+        let facet_of = |id: &String| knowledge.find(id).and_then(|at| knowledge.article_at(at).facet);
+        let asked = knowledge.asked.iter().filter_map(|asked| Some((&asked.text, asked.articles.first().and_then(facet_of)?)));
+        let questions = questions.chain(asked);
+        let without_names = |ask: &String| {
+            let text = fold(ask);
+            let spans: Vec<_> = topics.find(&text).map(|found| found.span).collect();
+            without(&text, spans.iter())
+        };
         Ok(Self {
+            sides: SideReader::new(questions.map(|(ask, facet)| (without_names(ask), facet))),
+            nearly: Nearly::new(names, Sounds::default()),
+            topics,
             variants: variants(knowledge, &audiences, &fold),
-            topics: Spotter::new(topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)))?,
             facets: Spotter::new(knowledge.facets.iter().flat_map(|words| {
                 let strong = words.cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Strong)));
                 let weak = words.weak_cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Weak)));
@@ -95,8 +123,16 @@ impl Understanding {
         for found in self.topics.find(text).filter(|found| !inside_a_word(&found.span)) {
             let denied = analyzed.is_denied(&found.span);
             understood.explained.push(found.span.clone());
-            understood.mentions.push(Mention { span: found.span, topics: found.meanings.to_vec(), denied });
+            understood.mentions.push(Mention { span: found.span, topics: found.meanings.to_vec(), denied, nearly: false });
         }
+        if understood.mentions.is_empty()
+            && let Some((span, topics)) = self.nearly.find(analyzed)
+        {
+            let denied = analyzed.is_denied(&span);
+            understood.explained.push(span.clone());
+            understood.mentions.push(Mention { span, topics, denied, nearly: true });
+        }
+        understood.sides = self.sides(analyzed, &understood, None);
         self.read_facets(text, &mut understood);
         for found in self.audiences.find(text) {
             understood.explained.push(found.span.clone());
@@ -126,6 +162,11 @@ impl Understanding {
         }
     }
 
+    /// How likely each side is; `own` is the side of a question of the knowledge itself, see [`SideReader::read`].
+    pub(super) fn sides(&self, analyzed: &Analyzed, understood: &Understood, own: Option<Facet>) -> Sides {
+        self.sides.read(&without(analyzed.text(), understood.mentions.iter().map(|mention| &mention.span)), own)
+    }
+
     fn read_facets(&self, text: &str, understood: &mut Understood) {
         let found: Vec<_> = self.facets.find(text).collect();
         let any_strong = found.iter().any(|found| found.meanings.iter().any(|(_, strength)| *strength == Strength::Strong));
@@ -139,6 +180,19 @@ impl Understanding {
             }
         }
     }
+}
+
+/// A text with breaks in place of some of its stretches.
+fn without<'s>(text: &str, spans: impl Iterator<Item = &'s Range<usize>>) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut start = 0;
+    for span in spans.filter(|span| span.start <= span.end) {
+        rest.push_str(text.get(start..span.start).unwrap_or_default());
+        rest.push(' ');
+        start = span.end.max(start);
+    }
+    rest.push_str(text.get(start..).unwrap_or_default());
+    rest
 }
 
 /// Every name of every topic, and the other words that mean one.

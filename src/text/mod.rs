@@ -16,4 +16,4 @@ pub use clauses::Clause;
 pub use lexicon::{DenialWords, Lexicon, LexiconError};
 pub use normalize::{Normalized, Normalizer};
 pub use script::{Script, ScriptConverter};
-pub use sound::{Sounded, Sounds, half_right, romanize};
+pub use sound::{Sounded, Sounds, half_right, is_plain, romanize};
