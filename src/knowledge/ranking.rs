@@ -19,6 +19,9 @@ pub const WEIGHT_COLUMNS: [&str; 4] = ["导入的短问", "导入的长问", "�
 pub struct RankingWeights {
     /// Features by name, each with a weight for every kind of question.
     pub features: Vec<(String, [f32; WEIGHT_COLUMNS.len()])>,
+    /// Characters and pairs of characters that people use much, each with what it counts for where the question and a title
+    /// have it, where only the question has it, and where only the title has it. For imported articles.
+    pub terms: Vec<(String, [f32; 3])>,
 }
 
 impl Asked {
@@ -32,13 +35,17 @@ impl Asked {
 }
 
 impl RankingWeights {
-    /// Takes one line: a feature's name and its weights, parted by tabs. False where it is none.
+    /// Takes one line: a feature's name and its four weights, or a term and its three, parted by tabs. False where it is none.
     pub fn take(&mut self, line: &str) -> bool {
         let mut parts = line.split('\t');
         let Some(name) = parts.next().filter(|name| !name.is_empty()) else { return false };
-        let weights: Vec<f32> = parts.map_while(|part| part.trim().parse::<f32>().ok().filter(|weight| weight.is_finite())).collect();
-        let Ok(weights) = weights.try_into() else { return false };
-        self.features.push((name.to_owned(), weights));
+        let weights = parts.map(|part| part.trim().parse::<f32>().ok().filter(|weight| weight.is_finite()));
+        let Some(weights) = weights.collect::<Option<Vec<f32>>>() else { return false };
+        match weights[..] {
+            [short, long, named, unnamed] => self.features.push((name.to_owned(), [short, long, named, unnamed])),
+            [both, asked, told] => self.terms.push((name.to_owned(), [both, asked, told])),
+            _ => return false,
+        }
         true
     }
 
@@ -52,6 +59,9 @@ impl RankingWeights {
             }
             file.push('\n');
         }
+        for (term, [both, asked, told]) in &self.terms {
+            file.push_str(&format!("{term}\t{both:.3}\t{asked:.3}\t{told:.3}\n"));
+        }
         file
     }
 }
@@ -62,7 +72,10 @@ mod tests {
 
     #[test]
     fn weights_read_back_as_written() {
-        let weights = RankingWeights { features: vec![("问句的词".into(), [1.0, -0.5, 0.25, 0.0])] };
+        let weights = RankingWeights {
+            features: vec![("问句的词".into(), [1.0, -0.5, 0.25, 0.0])],
+            terms: vec![("吗".into(), [0.5, 0.0, -0.25])],
+        };
         let mut read = RankingWeights::default();
         assert!(weights.written().lines().skip(1).all(|line| read.take(line)));
         assert_eq!(read, weights);

@@ -22,12 +22,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { answer_threshold: 0.2, choice_threshold: 0.07, ambiguity_margin: 0.1, named_threshold: 0.02, clear_margin: 0.6 }
+        Self { answer_threshold: 0.2, choice_threshold: 0.08, ambiguity_margin: 0.1, named_threshold: 0.02, clear_margin: 0.6 }
     }
 }
 
 /// Least score to answer from another topic than the one that is named.
-const OTHER_TOPIC: f32 = 0.5;
+const OTHER_TOPIC: f32 = 0.7;
 
 /// How far the first must lead where a topic is named and no side of it.
 const BROAD_MARGIN: f32 = 0.2;

@@ -4,7 +4,7 @@
 use super::index::{Bag, Bags, Entry, Shared, shared};
 
 /// How many features there are.
-pub const COUNT: usize = 48;
+pub const COUNT: usize = 49;
 
 /// Names of the features, for /why and for the file of weights.
 pub const FEATURE_NAMES: [&str; COUNT] = [
@@ -56,6 +56,7 @@ pub const FEATURE_NAMES: [&str; COUNT] = [
     "没有解释到的",
     "问的部位没有",
     "恒为一",
+    "字词的分量",
 ];
 
 /// The feature of an exact repetition.
@@ -65,6 +66,8 @@ pub(super) const EXACT: usize = 26;
 pub(super) const TOPIC_SAME: usize = 38;
 /// The feature of an article whose topic does not speak of the part of the body that the question names.
 pub(super) const SITE_MISSING: usize = 46;
+/// The feature of what was learned of single characters and pairs; its weight is a scale.
+pub(super) const TERMS: usize = 48;
 /// The feature that is always one.
 pub(super) const ONE: usize = 47;
 
@@ -120,7 +123,8 @@ fn overlap(question: &Bag, text: &Bag, common: Shared) -> [f32; 6] {
 }
 
 /// Compares a question with an entry.
-pub(super) fn compare(question: &Bags, entry: &Entry, agreement: Agreement) -> Features {
+/// `terms` is what was learned of their characters and pairs.
+pub(super) fn compare(question: &Bags, entry: &Entry, agreement: Agreement, terms: f32) -> Features {
     let text = &entry.bags;
     let words = shared(&question.words, &text.words);
     let singles = shared(&question.singles, &text.singles);
@@ -167,6 +171,7 @@ pub(super) fn compare(question: &Bags, entry: &Entry, agreement: Agreement) -> F
         agreement.unexplained,
         flag(agreement.site_missing),
         1.0,
+        terms,
     ];
     let overlaps =
         [(&question.words, &text.words, words), (&question.singles, &text.singles, singles), (&question.pairs, &text.pairs, pairs)];

@@ -2,12 +2,14 @@
 //! is 0 (McFadden 1974). So scores order articles and at the same time say how likely each is the answer. Step sizes by
 //! AdaGrad (Duchi et al. 2011, JMLR 12:2121). Deterministic: the same questions give the same weights.
 
-use super::features::{COUNT, EXACT, FEATURE_NAMES, Features, ONE};
-use super::rank::mix;
-use super::ranking::Search;
+use super::features::{COUNT, EXACT, FEATURE_NAMES, Features, ONE, TERMS};
+use super::index::{TokenId, differences};
+use super::rank::{Kind, mix};
+use super::ranking::{Comparison, Search};
 use super::understand::Mention;
 use crate::knowledge::{ArticleAt, Facet, RankingWeights, WEIGHT_COLUMNS};
 use crate::text::Analyzer;
+use std::collections::{BTreeMap, HashMap};
 
 /// Passes over the questions; the last third at a smaller step.
 const EPOCHS: usize = 15;
@@ -50,19 +52,59 @@ pub struct Ranked {
     pub unanswerable: usize,
 }
 
+/// A character or pair is learned if so many questions have it.
+const LEAST_QUESTIONS: usize = 15;
+/// Step size and pull towards zero of what is learned of them, which is much and thinly supported.
+const TERM_STEP: f32 = 0.3;
+const TERM_DECAY: f32 = 1e-3;
+
+/// A text that a question was compared with.
+struct Text {
+    features: [f32; COUNT],
+    /// Of the characters and pairs that are learned: three weights each, and the share of each difference.
+    terms: Vec<(u32, f32)>,
+}
+
 /// A question with what may answer it: each article's texts one after another.
 struct Compared {
-    articles: Vec<(Vec<[f32; COUNT]>, bool)>,
+    articles: Vec<(Vec<Text>, bool)>,
     shares: [f32; WEIGHT_COLUMNS.len()],
     weight: f32,
     answerable: bool,
 }
 
-/// A fit under way: weights and sums of squared gradients by column.
+/// Numbers for each column.
 type Columns = [[f32; COUNT]; WEIGHT_COLUMNS.len()];
 
+/// A fit under way: the weights, or their sums of squared gradients.
+struct Fit {
+    columns: Columns,
+    terms: Vec<f32>,
+}
+
+/// The characters and pairs that are learned: their texts, and for each corpus their places in that list.
+fn frequent(lessons: &[(&Search, &Analyzer, Vec<Lesson<'_>>)]) -> (Vec<String>, Vec<HashMap<TokenId, u32>>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    // The first is the knowledge itself, whose topics and sides are known: there words only break ties.
+    for (search, analyzer, lessons) in lessons.iter().skip(1) {
+        let texts: HashMap<TokenId, &str> = search.index.terms().map(|(text, id)| (id, text)).collect();
+        for lesson in lessons {
+            let bags = search.index.bags(&analyzer.analyze(lesson.text));
+            for token in bags.singles.tokens.iter().chain(&bags.pairs.tokens) {
+                if let Some(text) = texts.get(&token.id) {
+                    *counts.entry(text).or_default() += 1;
+                }
+            }
+        }
+    }
+    let learned: Vec<String> = counts.into_iter().filter(|(_, count)| *count >= LEAST_QUESTIONS).map(|(text, _)| text.to_owned()).collect();
+    let places = |search: &Search| learned.iter().zip(0..).filter_map(|(text, nth)| Some((search.index.term(text)?, nth))).collect();
+    let places = lessons.iter().map(|(search, ..)| places(search)).collect();
+    (learned, places)
+}
+
 impl Search {
-    fn prepare(&self, analyzer: &Analyzer, lesson: &Lesson<'_>) -> Compared {
+    fn prepare(&self, analyzer: &Analyzer, lesson: &Lesson<'_>, learned: &HashMap<TokenId, u32>) -> Compared {
         let analyzed = analyzer.analyze(lesson.text);
         let mut understood = self.understand(&analyzed);
         let forgotten = |mention: &Mention| lesson.unnamed || lesson.hidden.is_some_and(|topic| mention.topics.contains(&topic));
@@ -73,17 +115,24 @@ impl Search {
         }
         let chars = analyzed.content_text().chars().count();
         let mut shares = None;
-        let mut articles: Vec<(ArticleAt, Vec<[f32; COUNT]>)> = Vec::new();
-        for (at, kind, features) in self.compare(&analyzed, &understood) {
+        let bags = self.index.bags(&analyzed);
+        let mut articles: Vec<(ArticleAt, Vec<Text>)> = Vec::new();
+        for Comparison { at, entry, kind, features: Features(values) } in self.compare(&analyzed, &understood) {
             shares.get_or_insert_with(|| mix(kind, chars));
-            let Features(values) = features;
             // Its own text is left out; a repetition elsewhere is an editor's fault and teaches nothing.
             if lesson.not == Some(at) || lesson.hidden == Some(at.topic) || (values[EXACT] > 0.0 && lesson.own.is_some()) {
                 continue;
             }
+            let mut terms = Vec::new();
+            if kind == Kind::Open {
+                differences(&bags, &self.index.entries[entry as usize].bags, |id, which, share| {
+                    terms.extend(learned.get(&id).map(|term| (term * 3 + which as u32, share)));
+                });
+            }
+            let text = Text { features: values, terms };
             match articles.last_mut() {
-                Some((last, texts)) if *last == at => texts.push(values),
-                _ => articles.push((at, vec![values])),
+                Some((last, texts)) if *last == at => texts.push(text),
+                _ => articles.push((at, vec![text])),
             }
         }
         let articles: Vec<_> = articles.into_iter().map(|(at, texts)| (texts, lesson.right.contains(&at))).collect();
@@ -99,23 +148,28 @@ impl Search {
 }
 
 impl Compared {
-    fn score(&self, weights: &Columns, text: &[f32; COUNT]) -> f32 {
-        let columns = self.shares.iter().zip(weights).filter(|(share, _)| **share > 0.0);
-        columns.map(|(share, column)| share * column.iter().zip(text).map(|(w, x)| w * x).sum::<f32>()).sum()
+    fn score(&self, fit: &Fit, text: &Text) -> f32 {
+        let terms: f32 = text.terms.iter().map(|&(term, share)| fit.terms[term as usize] * share).sum();
+        let dense = |column: &[f32; COUNT]| {
+            let features = column.iter().zip(&text.features).enumerate().filter(|(nth, _)| *nth != TERMS);
+            features.map(|(_, (w, x))| w * x).sum::<f32>() + column[TERMS] * terms
+        };
+        let columns = self.shares.iter().zip(&fit.columns).filter(|(share, _)| **share > 0.0);
+        columns.map(|(share, column)| share * dense(column)).sum()
     }
 
     /// The best text of each article, with its score.
-    fn best<'c>(&'c self, weights: &Columns) -> Vec<(&'c [f32; COUNT], f32, bool)> {
-        let best = |(texts, right): &'c (Vec<[f32; COUNT]>, bool)| {
-            let scored = texts.iter().map(|text| (text, self.score(weights, text)));
+    fn best<'c>(&'c self, fit: &Fit) -> Vec<(&'c Text, f32, bool)> {
+        let best = |(texts, right): &'c (Vec<Text>, bool)| {
+            let scored = texts.iter().map(|text| (text, self.score(fit, text)));
             scored.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(text, score)| (text, score, *right))
         };
         self.articles.iter().filter_map(best).collect()
     }
 
     /// Moves the weights towards the right answer.
-    fn learn(&self, weights: &mut Columns, squares: &mut Columns, step: f32) {
-        let best = self.best(weights);
+    fn learn(&self, fit: &mut Fit, squares: &mut Fit, step: f32) {
+        let best = self.best(fit);
         let found = best.iter().any(|(_, _, right)| *right);
         if self.answerable && !found {
             return;
@@ -126,22 +180,34 @@ impl Compared {
         let all = likely.iter().sum::<f32>() + none;
         let right: f32 = likely.iter().zip(&best).filter(|(_, (_, _, right))| *right).map(|(value, _)| value).sum();
         let mut gradient = [0.0_f32; COUNT];
+        let mut of_terms: BTreeMap<u32, f32> = BTreeMap::new();
         for (value, (text, _, is_right)) in likely.iter().zip(&best) {
             let wanted = if *is_right { value / right.max(f32::MIN_POSITIVE) } else { 0.0 };
             let pull = value / all - wanted;
             if pull.abs() > 1e-4 {
-                for (sum, value) in gradient.iter_mut().zip(*text) {
+                for (sum, value) in gradient.iter_mut().zip(&text.features) {
                     *sum += pull * value;
+                }
+                for &(term, share) in &text.terms {
+                    *of_terms.entry(term).or_default() += pull * share;
                 }
             }
         }
-        for ((share, column), squares) in self.shares.iter().zip(weights).zip(squares).filter(|((share, _), _)| **share > 0.0) {
+        for ((share, column), squares) in self.shares.iter().zip(&mut fit.columns).zip(&mut squares.columns).filter(|((s, _), _)| **s > 0.0)
+        {
             for ((weight, square), slope) in column.iter_mut().zip(squares).zip(gradient) {
                 let slope = self.weight * share * slope + DECAY * *weight;
                 *square += slope * slope;
                 *weight -= step * slope / square.sqrt();
             }
             column[EXACT] = 0.0;
+            column[TERMS] = 1.0;
+        }
+        for (term, slope) in of_terms {
+            let (weight, square) = (&mut fit.terms[term as usize], &mut squares.terms[term as usize]);
+            let slope = slope + TERM_DECAY * *weight;
+            *square += slope * slope;
+            *weight -= TERM_STEP * step * slope / square.sqrt();
         }
     }
 }
@@ -153,12 +219,16 @@ pub fn fit<'s>(
     old: &RankingWeights,
     aside: &[Lesson<'_>],
 ) -> (RankingWeights, Ranked) {
+    let (learned, places) = frequent(lessons);
     let mut compared: Vec<Compared> = Vec::new();
-    for (search, analyzer, lessons) in lessons {
-        compared.extend(lessons.iter().map(|lesson| search.prepare(analyzer, lesson)));
+    for ((search, analyzer, lessons), places) in lessons.iter().zip(&places) {
+        compared.extend(lessons.iter().map(|lesson| search.prepare(analyzer, lesson, places)));
     }
-    let mut weights = [[0.0; COUNT]; WEIGHT_COLUMNS.len()];
-    let mut squares = [[UNTOUCHED; COUNT]; WEIGHT_COLUMNS.len()];
+    let filled = |value: f32| Fit { columns: [[value; COUNT]; WEIGHT_COLUMNS.len()], terms: vec![value; learned.len() * 3] };
+    let (mut weights, mut squares) = (filled(0.0), filled(UNTOUCHED));
+    for column in &mut weights.columns {
+        column[TERMS] = 1.0;
+    }
     let mut seed = 7_u64;
     for epoch in 0..EPOCHS {
         for nth in (1..compared.len()).rev() {
@@ -174,7 +244,7 @@ pub fn fit<'s>(
     let mut ranked = Ranked::default();
     if let Some((search, analyzer, _)) = lessons.first() {
         for lesson in aside {
-            ranked.add(&search.prepare(analyzer, lesson), &weights);
+            ranked.add(&search.prepare(analyzer, lesson, &HashMap::new()), &weights);
         }
     }
     let moved = |column: usize| compared.iter().any(|question| question.shares[column] > 0.0);
@@ -182,11 +252,14 @@ pub fn fit<'s>(
         let had = old.features.iter().find(|(known, _)| known == name).map_or([0.0; WEIGHT_COLUMNS.len()], |(_, weights)| *weights);
         let mut by_column = had;
         for (column, weight) in by_column.iter_mut().enumerate().filter(|(column, _)| moved(*column)) {
-            *weight = weights[column][nth];
+            *weight = weights.columns[column][nth];
         }
         ((*name).to_owned(), by_column)
     });
-    (RankingWeights { features: features.collect() }, ranked)
+    let three = |(term, weights): (String, &[f32])| Some((term, <[f32; 3]>::try_from(weights).ok()?));
+    let terms: Vec<_> = learned.into_iter().zip(weights.terms.chunks(3)).filter_map(three).collect();
+    let terms = if terms.is_empty() { old.terms.clone() } else { terms };
+    (RankingWeights { features: features.collect(), terms }, ranked)
 }
 
 /// What a question without an answer counts for in the calibration: most that is asked has one.
@@ -196,8 +269,8 @@ const CALIBRATIONS: usize = 300;
 
 /// Stretches and shifts the scores of each column so that each says how likely its article is the answer, whatever others are
 /// there (Platt 1999). The order stays as it was.
-fn calibrate(compared: &[Compared], weights: &mut Columns) {
-    for column in 0..weights.len() {
+fn calibrate(compared: &[Compared], weights: &mut Fit) {
+    for column in 0..weights.columns.len() {
         let of_column = compared.iter().filter(|question| question.shares[column] > 0.5);
         let scored: Vec<(f32, f32, f32)> = of_column
             .flat_map(|question| {
@@ -222,15 +295,15 @@ fn calibrate(compared: &[Compared], weights: &mut Columns) {
                 *value -= 0.3 * slope / square.sqrt();
             }
         }
-        for weight in &mut weights[column] {
+        for weight in &mut weights.columns[column] {
             *weight *= stretch;
         }
-        weights[column][ONE] += shift;
+        weights.columns[column][ONE] += shift;
     }
 }
 
 impl Ranked {
-    fn add(&mut self, question: &Compared, weights: &Columns) {
+    fn add(&mut self, question: &Compared, weights: &Fit) {
         let first = question.best(weights).into_iter().max_by(|one, other| one.1.total_cmp(&other.1));
         let (right, sure) = first.map_or((false, false), |(_, score, right)| (right, score > 0.0));
         if question.answerable {

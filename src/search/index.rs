@@ -56,6 +56,8 @@ pub(super) struct Bags {
     pub(super) chars: Vec<char>,
     /// Numbers written in it.
     pub(super) numbers: Vec<String>,
+    /// What was learned of those of its characters and pairs that no title has.
+    pub(super) learned_unseen: f32,
 }
 
 impl Bags {
@@ -82,6 +84,40 @@ pub(super) struct Index {
     postings: Vec<Vec<EntryId>>,
     pub(super) entries: Vec<Entry>,
     unseen: f32,
+    /// What was learned of a token, by its number.
+    learned: HashMap<TokenId, Learned>,
+    /// The same of tokens that no text has, by their text.
+    learned_unseen: HashMap<String, Learned>,
+}
+
+/// What a character or pair counts for where both texts have it, where only the question has it, where only the title has it.
+pub(super) type Learned = [f32; 3];
+
+/// How the tokens of a question and a title differ, for what was learned of them: which token, which of the three, and its share.
+pub(super) fn differences(question: &Bags, text: &Bags, mut visitor: impl FnMut(TokenId, usize, f32)) {
+    for (asked, told) in [(&question.singles.tokens, &text.singles.tokens), (&question.pairs.tokens, &text.pairs.tokens)] {
+        let share = |tokens: &[Token]| 1.0 / (tokens.len().max(1) as f32).sqrt();
+        let (of_asked, of_told) = (share(asked), share(told));
+        let (mut a, mut b) = (0, 0);
+        loop {
+            match (asked.get(a), told.get(b)) {
+                (None, None) => break,
+                (Some(x), Some(y)) if x.id == y.id => {
+                    visitor(x.id, 0, of_asked);
+                    (a, b) = (a + 1, b + 1);
+                }
+                (Some(x), y) if y.is_none_or(|y| x.id < y.id) => {
+                    visitor(x.id, 1, of_asked);
+                    a += 1;
+                }
+                (_, Some(y)) => {
+                    visitor(y.id, 2, of_told);
+                    b += 1;
+                }
+                (Some(_), None) => a += 1,
+            }
+        }
+    }
 }
 
 /// The tokens of an analysed text, each with whether it only frames the question.
@@ -126,7 +162,15 @@ fn content_chars(analyzed: &Analyzed) -> Vec<char> {
 impl Index {
     /// Builds the index over texts, each with the number of its article.
     pub(super) fn new(texts: impl Iterator<Item = (u32, Analyzed)>) -> Self {
-        let mut index = Self { tokens: HashMap::new(), weights: Vec::new(), postings: Vec::new(), entries: Vec::new(), unseen: 0.0 };
+        let mut index = Self {
+            tokens: HashMap::new(),
+            weights: Vec::new(),
+            postings: Vec::new(),
+            entries: Vec::new(),
+            unseen: 0.0,
+            learned: HashMap::new(),
+            learned_unseen: HashMap::new(),
+        };
         let mut numbered: Vec<Vec<(View, TokenId, bool)>> = Vec::new();
         for (article, analyzed) in texts {
             let number = |(view, text, framed): (View, String, bool)| (view, index.intern(view, text), framed);
@@ -177,13 +221,44 @@ impl Index {
         }
     }
 
+    /// Takes what was learned of characters and pairs.
+    pub(super) fn learn(&mut self, terms: &[(String, Learned)]) {
+        for (term, learned) in terms {
+            match self.term(term) {
+                Some(id) => self.learned.insert(id, *learned),
+                None => self.learned_unseen.insert(term.clone(), *learned),
+            };
+        }
+    }
+
+    /// The number of a character or pair.
+    pub(super) fn term(&self, term: &str) -> Option<TokenId> {
+        let view = if term.chars().nth(1).is_some() { View::Pair } else { View::Single };
+        self.tokens.get(&(view, term.to_owned())).copied()
+    }
+
+    /// Every character and pair, with its number.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (&str, TokenId)> {
+        self.tokens.iter().filter(|((view, _), _)| *view != View::Word).map(|((_, text), id)| (text.as_str(), *id))
+    }
+
+    /// What was learned of how a question and a title differ.
+    pub(super) fn learned(&self, question: &Bags, text: &Bags) -> f32 {
+        let mut sum = question.learned_unseen;
+        differences(question, text, |id, which, share| sum += self.learned.get(&id).map_or(0.0, |learned| learned[which] * share));
+        sum
+    }
+
     /// The bags of a question. Tokens that no text has count as uncovered, at the weight of a rare one.
     pub(super) fn bags(&self, analyzed: &Analyzed) -> Bags {
         let mut bags = Bags { chars: content_chars(analyzed), numbers: numbers(analyzed), ..Bags::default() };
         let mut unseen = TokenId::MAX;
+        let mut unseen_terms: Vec<(View, String)> = Vec::new();
         for (view, text, framed) in tokens(analyzed) {
-            let id = self.tokens.get(&(view, text)).copied().unwrap_or_else(|| {
+            let token = (view, text);
+            let id = self.tokens.get(&token).copied().unwrap_or_else(|| {
                 unseen -= 1;
+                unseen_terms.push(token);
                 unseen
             });
             let weight = self.weights.get(id as usize).copied().unwrap_or(self.unseen);
@@ -194,6 +269,11 @@ impl Index {
             bag.tokens.dedup_by_key(|token| token.id);
         }
         bags.sum();
+        for (view, term) in unseen_terms {
+            let count = bags.of(view).tokens.len().max(1) as f32;
+            let learned = if view == View::Word { None } else { self.learned_unseen.get(&term) };
+            bags.learned_unseen += learned.map_or(0.0, |learned| learned[1] / count.sqrt());
+        }
         bags
     }
 

@@ -19,7 +19,7 @@ const COMPARED: usize = 60;
 
 /// The search engine. Built once for a knowledge.
 pub struct Search {
-    index: Index,
+    pub(super) index: Index,
     understanding: Understanding,
     replies: Replies,
     follow_ups: Replies,
@@ -39,6 +39,14 @@ pub(super) struct Indexed {
     /// The sides it answers: its own, or for an imported article those that its title asks for.
     pub(super) facets: Vec<Facet>,
     audience: Audience,
+}
+
+/// A question against one title or ask.
+pub(super) struct Comparison {
+    pub(super) at: ArticleAt,
+    pub(super) entry: EntryId,
+    pub(super) kind: Kind,
+    pub(super) features: Features,
 }
 
 /// An article that matched.
@@ -117,7 +125,8 @@ impl Search {
             let title = std::iter::once((nth, analyzer.analyze(&of.title)));
             title.chain(of.asks.iter().map(move |ask| (nth, analyzer.analyze(ask))))
         });
-        let index = Index::new(texts);
+        let mut index = Index::new(texts);
+        index.learn(&knowledge.ranking.terms);
         let mut by_topic = vec![Vec::new(); knowledge.topics.len()];
         for (entry, nth) in index.entries.iter().zip(0..) {
             by_topic[articles[entry.article as usize].at.topic].push(nth);
@@ -145,7 +154,7 @@ impl Search {
         let understood = self.understanding.read(analyzed);
         let chars = analyzed.content_text().chars().count();
         let mut hits: Vec<Hit> = Vec::new();
-        for (at, kind, features) in self.compare(analyzed, &understood) {
+        for Comparison { at, kind, features, .. } in self.compare(analyzed, &understood) {
             keep_best(&mut hits, Hit { at, score: self.weights.score(kind, chars, &features), features });
         }
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
@@ -174,7 +183,7 @@ impl Search {
     }
 
     /// The question against every title and ask that may answer it, in the order of their articles.
-    pub(super) fn compare(&self, analyzed: &Analyzed, understood: &Understood) -> Vec<(ArticleAt, Kind, Features)> {
+    pub(super) fn compare(&self, analyzed: &Analyzed, understood: &Understood) -> Vec<Comparison> {
         let bags = self.index.bags(analyzed);
         let spoken = self.background.read(analyzed.content.iter().map(|piece| &analyzed.text()[piece.clone()]), self.by_topic.len());
         let mut entries = self.index.candidates(&bags, COMPARED);
@@ -185,13 +194,14 @@ impl Search {
         let sites: Vec<&str> = understood.sites.iter().map(|span| &analyzed.text()[span.clone()]).collect();
         let unexplained = unexplained(analyzed, &understood.explained);
         let named = understood.topics().next().is_some();
-        let compared = entries.into_iter().map(|entry| {
-            let entry = &self.index.entries[entry as usize];
+        let compared = entries.into_iter().map(|nth| {
+            let entry = &self.index.entries[nth as usize];
             let article = &self.articles[entry.article as usize];
             let mut agreement = article.agreement(understood, unexplained);
             let topic = self.topic_texts.get(article.at.topic).map_or("", String::as_str);
             agreement.site_missing = sites.iter().any(|site| !topic.contains(site));
             agreement.background = spoken.of(article.at.topic);
+            let terms = if article.imported { self.index.learned(&bags, &entry.bags) } else { 0.0 };
             let kind = if article.imported {
                 Kind::Open
             } else if named {
@@ -199,7 +209,7 @@ impl Search {
             } else {
                 Kind::Unnamed
             };
-            (article.at, kind, features::compare(&bags, entry, agreement))
+            Comparison { at: article.at, entry: nth, kind, features: features::compare(&bags, entry, agreement, terms) }
         });
         compared.collect()
     }
