@@ -1,7 +1,8 @@
 //! `wenzheng coverage`: what the knowledge covers, as docs/coverage.md.
 
-use super::failure::{Failure, Outcome};
-use crate::knowledge::{Facet, Knowledge, Topic, load};
+use super::failure::Outcome;
+use super::opening::knowledge_of_files;
+use crate::knowledge::{Facet, Knowledge, Point, Topic};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -16,11 +17,7 @@ const FORMULA: usize = 12;
 /// # Errors
 /// A folder with faults.
 pub fn coverage(dir: &Path) -> Outcome {
-    let loaded = load(dir);
-    if loaded.faults.errors().count() > 0 {
-        return Err(Failure::no(format!("{}\n先改好这些错误，再运行 wenzheng coverage", loaded.faults)));
-    }
-    print!("{}", report(&loaded.knowledge));
+    print!("{}", report(&knowledge_of_files(dir, "coverage")?));
     Ok(())
 }
 
@@ -80,7 +77,7 @@ fn by_topic(out: &mut String, knowledge: &Knowledge) {
 fn repeated(out: &mut String, knowledge: &Knowledge) {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for article in knowledge.topics.iter().flat_map(|topic| &topic.articles) {
-        let texts = article.points.iter().flat_map(crate::knowledge::Point::texts).chain([article.summary.as_str()]);
+        let texts = article.points.iter().flat_map(Point::texts).chain([article.summary.as_str()]);
         let mut sentences: Vec<&str> = texts.flat_map(|text| text.split(['。', '！', '？'])).map(str::trim).collect();
         sentences.retain(|sentence| sentence.chars().count() > FORMULA);
         sentences.sort_unstable();

@@ -13,11 +13,18 @@ const DEPTH: usize = 10;
 
 /// One labelled query. Keys that are not known are let be, so that other tools' sets can be used.
 #[derive(Deserialize)]
-struct Labelled {
-    query: String,
-    relevant: Vec<String>,
+pub(super) struct Labelled {
+    pub(super) query: String,
+    pub(super) relevant: Vec<String>,
     #[serde(default)]
     not: Option<Value>,
+}
+
+impl Labelled {
+    /// The article that is the query itself and does not count.
+    pub(super) fn not(&self) -> Option<&str> {
+        self.not.as_ref().and_then(Value::as_str)
+    }
 }
 
 /// What was measured.
@@ -34,8 +41,7 @@ struct Tally {
 /// # Errors
 /// A file that cannot be read, a line that is no labelled query.
 pub fn eval(engine: &Engine, path: &Path, as_json: bool) -> Outcome {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("读不到 {}：{error}", path.display())))?;
-    let set = read_set(path, &text)?;
+    let set = read_set(path)?;
     if set.is_empty() {
         return Err(Failure::usage(format!("{} 里没有一条标注", path.display())));
     }
@@ -50,7 +56,12 @@ pub fn eval(engine: &Engine, path: &Path, as_json: bool) -> Outcome {
     Ok(())
 }
 
-fn read_set(path: &Path, text: &str) -> Result<Vec<Labelled>, Failure> {
+/// Reads a labelled set.
+///
+/// # Errors
+/// A file that cannot be read, a line that is no labelled query.
+pub(super) fn read_set(path: &Path) -> Result<Vec<Labelled>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("读不到 {}：{error}", path.display())))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let parse = |(nth, line): (usize, &str)| {
         serde_json::from_str(line).map_err(|error| Failure::usage(format!("{}:{}: 不是标注：{error}", path.display(), nth + 1)))
@@ -64,7 +75,7 @@ impl Tally {
         let matched = engine.search(&labelled.query, DEPTH + 1);
         self.micros.push(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
         let knowledge = &engine.knowledge;
-        let dropped = |id: &str| labelled.not.as_ref().and_then(Value::as_str) == Some(id);
+        let dropped = |id: &str| labelled.not() == Some(id);
         let ranked = matched.hits.iter().filter(|hit| !dropped(&knowledge.id_of(hit.at))).take(DEPTH);
         let mut relevant = ranked.map(|hit| {
             let title = &knowledge.article_at(hit.at).title;

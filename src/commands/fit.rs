@@ -1,11 +1,11 @@
 //! `wenzheng fit`: what people were heard to say becomes the weights of triage's second reader; what they asked becomes those of
 //! the ranking.
 
+use super::eval::read_set;
 use super::failure::{Failure, Outcome};
 use super::opening::engine_of_files;
 use crate::engine::{Corpus, Engine, Settings, learn, learn_ranking};
 use crate::knowledge::{Asked, Knowledge, RANKING_FILE, READER_FILE, Topic, load_safety_net, read_flat};
-use serde::Deserialize;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -79,15 +79,6 @@ fn read_asked(path: &Path) -> Result<Vec<Asked>, Failure> {
     lines.map(read).collect()
 }
 
-/// A labelled query of a corpus.
-#[derive(Deserialize)]
-struct Labelled {
-    query: String,
-    relevant: Vec<String>,
-    #[serde(default)]
-    not: Option<String>,
-}
-
 /// Reads `PREFIX.corpus.jsonl` and `PREFIX.dev.jsonl`.
 fn read_corpus(prefix: &Path, settings: Settings) -> Result<Corpus, Failure> {
     let named = |ending: &str| PathBuf::from(format!("{}.{ending}.jsonl", prefix.display()));
@@ -99,11 +90,8 @@ fn read_corpus(prefix: &Path, settings: Settings) -> Result<Corpus, Failure> {
     knowledge.topics = articles.into_iter().map(Topic::from).collect();
     knowledge.index_ids();
     let engine = Engine::new(knowledge, settings).map_err(|error| Failure::no(error.to_string()))?;
-    let path = named("dev");
-    let text = std::fs::read_to_string(&path).map_err(|error| unread(&path, &error))?;
-    let queries =
-        text.lines().map(serde_json::from_str::<Labelled>).collect::<Result<Vec<_>, _>>().map_err(|error| unread(&path, &error))?;
-    let not = queries.iter().map(|query| query.not.as_ref().and_then(|id| engine.knowledge.find(id))).collect();
+    let queries = read_set(&named("dev"))?;
+    let not = queries.iter().map(|query| query.not().and_then(|id| engine.knowledge.find(id))).collect();
     let asked = queries.into_iter().map(|query| Asked { articles: query.relevant, text: query.query }).collect();
     Ok(Corpus { engine, asked, not })
 }

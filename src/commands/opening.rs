@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::cli::count_bar;
 use crate::config::Config;
 use crate::engine::{Engine, Settings};
-use crate::knowledge::load;
+use crate::knowledge::{Knowledge, load};
 use crate::reload::{Boot, Step, boot};
 use crate::store::{Store, StoreError};
 use std::path::Path;
@@ -27,11 +27,19 @@ pub(super) fn engine_settings(config: &Config) -> Settings {
 /// # Errors
 /// A folder with faults, or parts that do not fit together.
 pub(super) fn engine_of_files(dir: &Path, settings: Settings, name: &str) -> Result<Engine, Failure> {
+    Engine::new(knowledge_of_files(dir, name)?, settings).map_err(|error| Failure::no(error.to_string()))
+}
+
+/// A folder's files as they are, without a store, for the command `name`.
+///
+/// # Errors
+/// A folder with faults.
+pub(super) fn knowledge_of_files(dir: &Path, name: &str) -> Result<Knowledge, Failure> {
     let loaded = load(dir);
     if loaded.faults.errors().count() > 0 {
         return Err(Failure::no(format!("{}\n先改好这些错误，再运行 wenzheng {name}", loaded.faults)));
     }
-    Engine::new(loaded.knowledge, settings).map_err(|error| Failure::no(error.to_string()))
+    Ok(loaded.knowledge)
 }
 
 /// Opens the store for a command that needs it.

@@ -45,7 +45,7 @@ pub struct Corpus {
 impl Corpus {
     fn lessons(&self) -> Vec<Lesson<'_>> {
         let labelled = self.asked.iter().zip(&self.not);
-        labelled.map(|(asked, not)| Lesson { not: *not, ..lesson(&self.engine.knowledge, asked, 1.0) }).collect()
+        labelled.filter_map(|(asked, not)| Some(Lesson { not: *not, ..lesson(&self.engine.knowledge, asked)? })).collect()
     }
 }
 
@@ -53,7 +53,7 @@ impl Corpus {
 /// questions that are only measured.
 pub fn learn_ranking(engine: &Engine, corpora: &[Corpus], aside: &[Asked]) -> (RankingWeights, Ranked) {
     let knowledge = &engine.knowledge;
-    let mut lessons: Vec<Lesson> = knowledge.asked.iter().map(|asked| lesson(knowledge, asked, 1.0)).collect();
+    let mut lessons: Vec<Lesson> = knowledge.asked.iter().filter_map(|asked| lesson(knowledge, asked)).collect();
     for (nth, at) in knowledge.places().enumerate() {
         let article = knowledge.article_at(at);
         let own = |text| Lesson { text, right: vec![at], not: None, own: Some(at), unnamed: false, hidden: None, weight: OWN_WEIGHT };
@@ -65,11 +65,13 @@ pub fn learn_ranking(engine: &Engine, corpora: &[Corpus], aside: &[Asked]) -> (R
     }
     let mut all = vec![(&engine.search, &engine.analyzer, lessons)];
     all.extend(corpora.iter().map(|corpus| (&corpus.engine.search, &corpus.engine.analyzer, corpus.lessons())));
-    let aside: Vec<Lesson> = aside.iter().map(|asked| lesson(knowledge, asked, 1.0)).collect();
+    let aside: Vec<Lesson> = aside.iter().filter_map(|asked| lesson(knowledge, asked)).collect();
     search::fit(&all, &knowledge.ranking, &aside)
 }
 
-fn lesson<'a>(knowledge: &Knowledge, asked: &'a Asked, weight: f32) -> Lesson<'a> {
-    let right = asked.articles.iter().filter_map(|id| knowledge.find(id)).collect();
-    Lesson { text: &asked.text, right, not: None, own: None, unnamed: false, hidden: None, weight }
+/// What a question teaches; nothing where its articles are gone, which is not the same as that none answers it.
+fn lesson<'a>(knowledge: &Knowledge, asked: &'a Asked) -> Option<Lesson<'a>> {
+    let right: Vec<ArticleAt> = asked.articles.iter().filter_map(|id| knowledge.find(id)).collect();
+    let known = asked.articles.is_empty() || !right.is_empty();
+    known.then(|| Lesson { text: &asked.text, right, not: None, own: None, unnamed: false, hidden: None, weight: 1.0 })
 }

@@ -52,7 +52,7 @@ pub const HEARD_FILE: &str = "red_flags/heard.tsv";
 pub const READER_FILE: &str = "red_flags/reader.tsv";
 
 /// Questions as people type them.
-pub const ASKED_FILE: &str = "asked.tsv";
+const ASKED_FILE: &str = "asked.tsv";
 /// The weights of the ranking that `wenzheng fit` writes.
 pub const RANKING_FILE: &str = "ranking.tsv";
 
@@ -282,9 +282,11 @@ impl Loaded {
         let built_in = || SAFETY_NET.get_file(RANKING_FILE).and_then(|file| file.contents_utf8()).unwrap_or_default().to_owned();
         let ranking = source(RANKING_FILE).cloned().unwrap_or_else(|| Source { path: RANKING_FILE.into(), text: built_in() });
         let mut weights = RankingWeights::default();
-        self.lines(&ranking, "一行应是“特征、制表符、四个权重”；这个文件由 wenzheng fit 写成", |line| {
-            weights.take(line).then_some(())
-        });
+        self.lines(
+            &ranking,
+            "一行应是“特征、制表符、四个权重”或“字词、制表符、三个权重”；这个文件由 wenzheng fit 写成",
+            |line| weights.take(line).then_some(()),
+        );
         self.knowledge.ranking = weights;
     }
 

@@ -29,7 +29,7 @@ pub use facet::{Facet, FacetWords};
 pub use fault::{Fault, Faults, Severity};
 pub use flat::{FlatArticle, FlatError, read_flat, to_flat};
 pub use heard::{Heard, ReaderWeights};
-pub use load::{ASKED_FILE, HEARD_FILE, Loaded, RANKING_FILE, READER_FILE, files_digest, load, load_safety_net};
+pub use load::{HEARD_FILE, Loaded, RANKING_FILE, READER_FILE, files_digest, load, load_safety_net};
 pub use phrases::Phrases;
 pub use ranking::{Asked, RankingWeights, WEIGHT_COLUMNS};
 pub use red_flag::{Condition, Context, Level, Near, Rule, Scope, Vocabulary};

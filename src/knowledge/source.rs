@@ -4,7 +4,8 @@ use super::fault::Fault;
 use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item};
 
-/// Largest knowledge file that is read, in bytes. The longest topic shipped has about 40 KB.
+/// Largest knowledge file that is read, in bytes. The longest topic shipped has about 40 KB, the weights of triage's second reader
+/// 1 MB.
 pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A file that was read.
@@ -25,8 +26,8 @@ impl Source {
         let fault = |message: String, advice: &str| Fault::error(path, 1, message, advice);
         let metadata = std::fs::metadata(path).map_err(|e| fault(format!("读不到文件：{e}"), "检查文件是否存在、权限是否允许"))?;
         if metadata.len() > MAX_FILE_BYTES {
-            let megabytes = metadata.len() / (1024 * 1024);
-            return Err(fault(format!("文件有 {megabytes} MB，上限是 1 MB"), "一个主题一个文件；检查是不是放错了文件"));
+            let [megabytes, most] = [metadata.len(), MAX_FILE_BYTES].map(|bytes| bytes / (1024 * 1024));
+            return Err(fault(format!("文件有 {megabytes} MB，上限是 {most} MB"), "一个主题一个文件；检查是不是放错了文件"));
         }
         let bytes = std::fs::read(path).map_err(|e| fault(format!("读不到文件：{e}"), "检查文件权限"))?;
         match String::from_utf8(bytes) {

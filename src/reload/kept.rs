@@ -2,6 +2,7 @@
 
 use crate::knowledge::{Knowledge, Topic};
 use crate::store::{Revision, Store, StoreError};
+use std::collections::HashMap;
 
 /// Where the knowledge without its topics is kept in a revision.
 const REST: &str = "knowledge";
@@ -78,6 +79,18 @@ pub fn read_kept(revision: &Revision) -> Result<Knowledge, KeptError> {
         let (_, topic) = entry?;
         knowledge.topics.push(topic);
     }
+    in_the_order_of_files(&mut knowledge);
     knowledge.index_ids();
     Ok(knowledge)
+}
+
+/// Topics as loading their folder puts them, imported articles last: what is built from them, sums and ties, comes out the same
+/// whether they were read from the files or from the store.
+fn in_the_order_of_files(knowledge: &mut Knowledge) {
+    let systems = knowledge.systems.iter().flat_map(|system| system.topics.iter().map(|topic| (topic.clone(), system.id.clone())));
+    let systems: HashMap<String, String> = systems.collect();
+    knowledge.topics.sort_by_cached_key(|topic| {
+        let file = (!topic.is_imported()).then(|| (systems.get(&topic.id).cloned(), format!("{}.toml", topic.id)));
+        (topic.is_imported(), file)
+    });
 }

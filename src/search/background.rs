@@ -8,6 +8,8 @@ use std::collections::HashMap;
 const SUGGESTED: usize = 4;
 /// BM25's saturation for how often a pair stands in a topic.
 const K1: f32 = 1.2;
+/// How much longer than a title a topic's text counts as: saturation comes so much later.
+const LENGTH: f32 = 2.0;
 
 /// Pairs of the topics' texts.
 pub(super) struct Background {
@@ -58,7 +60,7 @@ impl Background {
                 *counts.entry(pair).or_default() += 1.0;
             }
             for (pair, count) in counts {
-                postings.entry(pair).or_default().push((nth, count * (K1 + 1.0) / (count + K1 * 2.0)));
+                postings.entry(pair).or_default().push((nth, count * (K1 + 1.0) / (count + K1 * LENGTH)));
             }
         }
         Self { postings, topics }

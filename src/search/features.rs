@@ -59,6 +59,8 @@ pub const FEATURE_NAMES: [&str; COUNT] = [
     "字词的分量",
 ];
 
+/// The feature of the question's topic words that a text has.
+pub(super) const TOPIC_WORDS: usize = 2;
 /// The feature of an exact repetition.
 pub(super) const EXACT: usize = 26;
 

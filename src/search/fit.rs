@@ -19,6 +19,12 @@ const DECAY: f32 = 1e-4;
 /// Sum of squared gradients of a weight that was never moved.
 const UNTOUCHED: f32 = 1e-6;
 
+/// Passes of the calibration, and its step size.
+const CALIBRATIONS: usize = 300;
+const CALIBRATION_STEP: f32 = 0.3;
+/// What a question without an answer counts for in the calibration: most that is asked has one.
+const UNANSWERABLE: f32 = 0.1;
+
 /// A question to learn from.
 pub struct Lesson<'a> {
     /// The question.
@@ -138,9 +144,7 @@ impl Search {
         let articles: Vec<_> = articles.into_iter().map(|(at, texts)| (texts, lesson.right.contains(&at))).collect();
         Compared { articles, shares: shares.unwrap_or_default(), weight: lesson.weight, answerable: !lesson.right.is_empty() }
     }
-}
 
-impl Search {
     /// The side an article answers.
     fn facet_of(&self, at: ArticleAt) -> Option<Facet> {
         self.article(at).and_then(|article| article.facets.first().copied())
@@ -214,11 +218,7 @@ impl Compared {
 
 /// Fits weights to questions, and says how they do on others that they were not fitted to. Columns that no question moves keep
 /// the weights they had.
-pub fn fit<'s>(
-    lessons: &[(&'s Search, &'s Analyzer, Vec<Lesson<'_>>)],
-    old: &RankingWeights,
-    aside: &[Lesson<'_>],
-) -> (RankingWeights, Ranked) {
+pub fn fit(lessons: &[(&Search, &Analyzer, Vec<Lesson<'_>>)], old: &RankingWeights, aside: &[Lesson<'_>]) -> (RankingWeights, Ranked) {
     let (learned, places) = frequent(lessons);
     let mut compared: Vec<Compared> = Vec::new();
     for ((search, analyzer, lessons), places) in lessons.iter().zip(&places) {
@@ -262,11 +262,6 @@ pub fn fit<'s>(
     (RankingWeights { features: features.collect(), terms }, ranked)
 }
 
-/// What a question without an answer counts for in the calibration: most that is asked has one.
-const UNANSWERABLE: f32 = 0.1;
-/// Passes of the calibration.
-const CALIBRATIONS: usize = 300;
-
 /// Stretches and shifts the scores of each column so that each says how likely its article is the answer, whatever others are
 /// there (Platt 1999). The order stays as it was.
 fn calibrate(compared: &[Compared], weights: &mut Fit) {
@@ -292,7 +287,7 @@ fn calibrate(compared: &[Compared], weights: &mut Fit) {
             for (slope, (square, value)) in slopes.into_iter().zip(squares.iter_mut().zip([&mut stretch, &mut shift])) {
                 let slope = slope as f32 / scored.len().max(1) as f32;
                 *square += slope * slope;
-                *value -= 0.3 * slope / square.sqrt();
+                *value -= CALIBRATION_STEP * slope / square.sqrt();
             }
         }
         for weight in &mut weights.columns[column] {

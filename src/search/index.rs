@@ -3,7 +3,6 @@
 
 use crate::text::Analyzed;
 use std::collections::HashMap;
-use std::ops::Range;
 
 pub(super) type TokenId = u32;
 pub(super) type EntryId = u32;
@@ -125,14 +124,13 @@ fn tokens(analyzed: &Analyzed) -> Vec<(View, String, bool)> {
     let mut tokens: Vec<_> = analyzed.terms.iter().map(|term| (View::Word, analyzed.term(term).to_owned(), term.template)).collect();
     for piece in &analyzed.content {
         let text = &analyzed.text()[piece.clone()];
-        let framed = |at: usize| covers(&analyzed.template, piece.start + at);
         let mut before: Option<(char, bool)> = None;
         for (at, c) in text.char_indices() {
             if !c.is_alphanumeric() {
                 before = None;
                 continue;
             }
-            let own = framed(at);
+            let own = analyzed.is_framed(piece.start + at);
             if let Some((first, first_framed)) = before {
                 tokens.push((View::Pair, [first, c].iter().collect(), first_framed && own));
             }
@@ -141,11 +139,6 @@ fn tokens(analyzed: &Analyzed) -> Vec<(View, String, bool)> {
         }
     }
     tokens
-}
-
-fn covers(spans: &[Range<usize>], byte: usize) -> bool {
-    let first = spans.partition_point(|span| span.end <= byte);
-    spans.get(first).is_some_and(|span| span.start <= byte)
 }
 
 fn numbers(analyzed: &Analyzed) -> Vec<String> {

@@ -9,11 +9,10 @@ use std::ops::Range;
 const ANY: char = '*';
 /// Shortest name whose wrong character need not sound right, in characters.
 const BY_EYE: usize = 3;
+/// Longest name that is looked for, in characters.
+const LONGEST: usize = 10;
 /// Characters that name another thing where they stand for one of a name: 肾 for 肝 is no slip.
 const NO_SLIP: &str = "头脑眼耳鼻口嘴唇牙齿舌咽喉颈肩背胸乳心肺肝胆脾胃肠肾膀子卵宫阴腹腰手指足脚腿膝髋臀肛皮肤骨血尿便痰男女老小儿孕高低多少不没无前后上下左右内外轻重急慢";
-
-/// Longest name that is looked for.
-const LONGEST: usize = 10;
 
 /// Finds names with one wrong character.
 pub(super) struct Nearly {
@@ -52,7 +51,7 @@ impl Nearly {
     /// The longest name that is nearly there: where, and its topics.
     pub(super) fn find(&self, analyzed: &Analyzed) -> Option<(Range<usize>, Vec<usize>)> {
         let text = analyzed.text();
-        let inside = inside_words(analyzed);
+        let inside = analyzed.inside_words();
         for piece in &analyzed.content {
             let chars: Vec<(usize, char)> = text[piece.clone()].char_indices().map(|(at, c)| (piece.start + at, c)).collect();
             for length in (2..=self.longest.min(chars.len())).rev() {
@@ -72,17 +71,16 @@ impl Nearly {
         let mut topics = Vec::new();
         let mut take = |nth: u32| {
             let Some((name, topic)) = self.names.get(nth as usize) else { return };
-            let wrong = window.iter().zip(name.chars()).filter(|((_, typed), right)| typed != right);
+            let mut wrong = window.iter().zip(name.chars()).filter(|((_, typed), right)| typed != right).map(|(typed, _)| typed);
             // A character that is part of another word (the 出 of 抽出) is no slip.
-            if wrong.map(|((at, c), _)| (at, c)).all(|(at, c)| !inside.contains(at) && !NO_SLIP.contains(*c) && !is_plain(*c))
-                && !topics.contains(topic)
-            {
+            let slip = |(at, c): &(usize, char)| !inside.contains(at) && !NO_SLIP.contains(*c) && !is_plain(*c);
+            if !topics.contains(topic) && wrong.all(slip) {
                 topics.push(*topic);
             }
         };
         let heard = self.sounds.word(&typed).and_then(|sound| self.by_sound.get(&sound));
-        let heard: Vec<u32> = heard.into_iter().flatten().copied().collect();
-        for nth in heard.into_iter().filter(|&nth| self.names.get(nth as usize).is_some_and(|(name, _)| half_right(&typed, name))) {
+        let right_enough = |nth: &&u32| self.names.get(**nth as usize).is_some_and(|(name, _)| half_right(&typed, name));
+        for &nth in heard.into_iter().flatten().filter(right_enough) {
             take(nth);
         }
         let chars: Vec<char> = typed.chars().collect();
@@ -97,10 +95,4 @@ impl Nearly {
 
 fn opened(chars: &[char], open: usize) -> String {
     chars.iter().enumerate().map(|(at, &c)| if at == open { ANY } else { c }).collect()
-}
-
-/// Where the characters of words of more than one character begin.
-fn inside_words(analyzed: &Analyzed) -> HashSet<usize> {
-    let long = analyzed.terms.iter().filter(|term| analyzed.term(term).chars().nth(1).is_some());
-    long.flat_map(|term| analyzed.term(term).char_indices().map(|(at, _)| term.span.start + at)).collect()
 }

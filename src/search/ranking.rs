@@ -1,7 +1,7 @@
 //! Search as one thing: question in, hits out.
 
 use super::background::Background;
-use super::features::{self, Agreement, EXACT, Features, SITE_MISSING, TOPIC_SAME};
+use super::features::{self, Agreement, EXACT, Features, SITE_MISSING, TOPIC_SAME, TOPIC_WORDS};
 use super::index::{EntryId, Index};
 use super::rank::{Kind, Weights};
 use super::reply::Replies;
@@ -63,7 +63,7 @@ pub struct Hit {
 impl Hit {
     /// Whether it has a fair part of the question's words in common, not only its frame.
     pub fn shares_words(&self) -> bool {
-        self.features.0[2] > 0.3
+        self.features.0[TOPIC_WORDS] > 0.3
     }
 
     /// Whether the question names the article's topic, and no part of the body that the topic does not speak of.
@@ -178,7 +178,7 @@ impl Search {
     }
 
     /// What the question is about.
-    pub fn understand(&self, analyzed: &Analyzed) -> Understood {
+    pub(super) fn understand(&self, analyzed: &Analyzed) -> Understood {
         self.understanding.read(analyzed)
     }
 

@@ -8,7 +8,15 @@ use std::collections::HashMap;
 
 /// What is added to every count.
 const SMOOTHING: f32 = 0.3;
-/// Runs are not independent of each other: their evidence is spread over this many of the last root.
+/// Kinds of runs that the smoothing reckons with.
+const KINDS: f32 = 20.0;
+/// A run that fewer questions have is not counted.
+const LEAST: f32 = 2.0;
+/// The most that a single run can say against a side, in nats.
+const AGAINST: f32 = -3.0;
+/// Runs overlap, so the evidence of many is divided by the root of their number, over this.
+const OVERLAP: f32 = 1.5;
+/// How many sides there are.
 const SIDES: usize = Facet::ALL.len();
 
 /// Reads the side that is asked.
@@ -83,20 +91,19 @@ impl SideReader {
         for run in runs(text) {
             let Some(counts) = self.counts.get(&run) else { continue };
             let count = |side: usize| counts[side].saturating_sub(u32::from(own == Some(side))) as f32;
-            if (0..SIDES).map(count).sum::<f32>() < 2.0 {
+            if (0..SIDES).map(count).sum::<f32>() < LEAST {
                 continue;
             }
             known += 1;
-            let share = |side: usize| (count(side) + SMOOTHING) / (total[side] + SMOOTHING * 20.0);
+            let share = |side: usize| (count(side) + SMOOTHING) / (total[side] + SMOOTHING * KINDS);
             let mean = (0..SIDES).map(share).sum::<f32>() / SIDES as f32;
             for (side, score) in scores.iter_mut().enumerate() {
-                *score += (share(side) / mean).ln().max(-3.0);
+                *score += (share(side) / mean).ln().max(AGAINST);
             }
         }
-        // Runs overlap, so the evidence of many is worth less than their sum.
-        let spread = (known.max(1) as f32).sqrt() / 1.5;
+        let spread = ((known.max(1) as f32).sqrt() / OVERLAP).max(1.0);
         let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-        let likely = scores.map(|score| ((score - highest) / spread.max(1.0)).exp());
+        let likely = scores.map(|score| ((score - highest) / spread).exp());
         let sum: f32 = likely.iter().sum();
         Sides(likely.map(|value| value / sum))
     }

@@ -4,7 +4,7 @@ use super::nearly::Nearly;
 use super::side::{SideReader, Sides};
 use super::spotter::Spotter;
 use crate::knowledge::{Audience, Facet, Knowledge};
-use crate::text::{Analyzed, Analyzer, Sounds};
+use crate::text::{Analyzed, Analyzer};
 use aho_corasick::BuildError;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -98,9 +98,9 @@ impl Understanding {
         };
         Ok(Self {
             sides: SideReader::new(questions.map(|(ask, facet)| (without_names(ask), facet))),
-            nearly: Nearly::new(names, Sounds::default()),
+            variants: variants(knowledge, &names, &audiences),
+            nearly: Nearly::new(names, analyzer.sounds().clone()),
             topics,
-            variants: variants(knowledge, &audiences, &fold),
             facets: Spotter::new(knowledge.facets.iter().flat_map(|words| {
                 let strong = words.cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Strong)));
                 let weak = words.weak_cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Weak)));
@@ -201,20 +201,23 @@ fn topic_names(knowledge: &Knowledge) -> Vec<(&str, usize)> {
     for (nth, topic) in knowledge.topics.iter().enumerate() {
         names.extend(std::iter::once(&topic.name).chain(&topic.also).map(|name| (name.as_str(), nth)));
     }
-    let meant = |word: &str| names.iter().filter(|(name, _)| *name == word).map(|&(_, topic)| topic).collect::<Vec<_>>();
-    let said = knowledge.synonyms.iter().flat_map(|(said, word)| meant(word).into_iter().map(|topic| (said.as_str(), topic)));
-    let said: Vec<_> = said.collect();
-    names.extend(said);
+    let mut meant: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &(name, topic) in &names {
+        meant.entry(name).or_default().push(topic);
+    }
+    for (said, word) in &knowledge.synonyms {
+        names.extend(meant.get(word.as_str()).into_iter().flatten().map(|&topic| (said.as_str(), topic)));
+    }
     names
 }
 
 /// Topics for a group whose name, without the group, is another topic's: (that topic, the group, the topic for it).
-fn variants(knowledge: &Knowledge, audiences: &Spotter<Audience>, fold: &dyn Fn(&str) -> String) -> Vec<(usize, Audience, usize)> {
-    let names: HashMap<String, usize> = topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)).collect();
+fn variants(knowledge: &Knowledge, names: &[(String, usize)], audiences: &Spotter<Audience>) -> Vec<(usize, Audience, usize)> {
+    let names: HashMap<&str, usize> = names.iter().map(|(name, topic)| (name.as_str(), *topic)).collect();
     let mut variants = Vec::new();
-    for (name, &topic) in &names {
+    for (&name, &topic) in &names {
         let audience = knowledge.topics[topic].audience;
-        let bare = audiences.find(name).fold(name.clone(), |bare, found| bare.replace(&name[found.span], ""));
+        let bare = audiences.find(name).fold(name.to_owned(), |bare, found| bare.replace(&name[found.span], ""));
         let base = names.get(bare.trim_start_matches('的')).copied().filter(|base| *base != topic);
         if let Some(base) = base.filter(|_| !audience.covers(Audience::Any)) {
             variants.push((base, audience, topic));

@@ -8,6 +8,7 @@ use super::segment::Segmenter;
 use super::sound::{Sounded, Sounds};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A word of the question.
@@ -58,6 +59,17 @@ impl Analyzed {
     /// The content without filler and marks, as one string.
     pub fn content_text(&self) -> String {
         self.content.iter().map(|span| &self.normalized.text[span.clone()]).collect()
+    }
+
+    /// Whether the character at a byte only frames the question.
+    pub fn is_framed(&self, at: usize) -> bool {
+        covers_start(&self.template, &(at..at))
+    }
+
+    /// Where the characters of words of more than one character begin: a character there is no slip of the keyboard.
+    pub fn inside_words(&self) -> HashSet<usize> {
+        let long = self.terms.iter().filter(|term| self.term(term).chars().nth(1).is_some());
+        long.flat_map(|term| self.term(term).char_indices().map(|(at, _)| term.span.start + at)).collect()
     }
 
     /// Whether a denied stretch covers the beginning of a span. A word that begins before the stretch holds the cue

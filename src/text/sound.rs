@@ -14,6 +14,7 @@ const OTHER_PLANE: u32 = 0x10_0000;
 
 /// The sound of every common character: its commonest reading without tone, with the syllables that many people do
 /// not tell apart folded (zh/z, ch/c, sh/s, ang/an, eng/en, ing/in, l/n before a vowel stays).
+#[derive(Clone)]
 pub struct Sounds(Vec<u16>);
 
 /// A text as sounds, four bytes a character.

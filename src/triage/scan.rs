@@ -137,7 +137,7 @@ fn words_by_ear(compiled: &Compiled, analyzed: &Analyzed, words: &mut Vec<Word>)
             if !half_right(typed, word) {
                 continue;
             }
-            let spoken_for = spoken_for.get_or_insert_with(|| inside_words(analyzed));
+            let spoken_for = spoken_for.get_or_insert_with(|| analyzed.inside_words());
             let wrong = typed.char_indices().zip(word.chars()).filter(|((_, typed), right)| typed != right);
             if wrong.map(|((at, _), _)| span.start + at).all(|at| !spoken_for.contains(&at)) {
                 let clause = clause_at(analyzed, span.start);
@@ -145,12 +145,6 @@ fn words_by_ear(compiled: &Compiled, analyzed: &Analyzed, words: &mut Vec<Word>)
             }
         }
     }
-}
-
-/// Where the characters of words of more than one character begin.
-fn inside_words(analyzed: &Analyzed) -> HashSet<usize> {
-    let long = analyzed.terms.iter().filter(|term| analyzed.term(term).chars().nth(1).is_some());
-    long.flat_map(|term| analyzed.term(term).char_indices().map(|(at, _)| term.span.start + at)).collect()
 }
 
 fn numbers(analyzed: &Analyzed) -> Vec<Number> {

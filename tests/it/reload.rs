@@ -1,11 +1,12 @@
 //! Promise: a reload swaps only what came out right as a whole, tells what changed, and disturbs nobody.
 
 use crate::support::bot::{Asks, Bot};
+use crate::support::shipped::engine;
 use crate::support::small::Small;
 use std::sync::mpsc;
 use wenzheng::emulator::Person;
 use wenzheng::engine::Settings;
-use wenzheng::reload::{Step, boot};
+use wenzheng::reload::{Step, boot, keep, read_kept};
 use wenzheng::store::{self, Store};
 
 const EAR: &str = "topics/ent/ear-itch.toml";
@@ -140,4 +141,15 @@ fn a_start_with_broken_files_answers_from_the_last_good_revision_and_says_so() {
     let again = boot(small.path(), Some(&store), Settings::default(), |_| ()).expect("it starts");
     assert!(again.engine.knowledge.find("ear-itch/treatment").is_some());
     assert!(again.alarms.join("\n").contains("ear-itch.toml:2"), "{:?}", again.alarms);
+}
+
+#[test]
+fn topics_come_out_of_the_store_in_the_order_of_their_files() {
+    let data = tempfile::TempDir::new().expect("a folder");
+    let store = Store::open(data.path(), &store::Settings::default()).expect("a store");
+    let knowledge = &engine().knowledge;
+    keep(&store, knowledge, &[], |_| ()).expect("it is kept");
+    let kept = read_kept(&store.live().expect("a revision")).expect("it is read");
+    let ids = |knowledge: &wenzheng::knowledge::Knowledge| knowledge.topics.iter().map(|topic| topic.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&kept), ids(knowledge));
 }
