@@ -53,6 +53,11 @@ impl Inner {
         let mut state = self.state_alone();
         let number = self.folder.next_state_number()?;
         let fresh = Database::create(&self.folder.state_dir(number), self.settings.cache_bytes())?;
+        // Only now that the disk is known to have room: on a full one the engine must not be opened.
+        fresh.sync_all()?;
+        if state.database.is_broken() {
+            state.recover(self.settings.cache_bytes())?;
+        }
         for entry in state.database.scan(&[]) {
             let (key, value) = entry?;
             if key != keys::TO_ERASE && key != keys::CHANGES {

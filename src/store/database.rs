@@ -2,7 +2,7 @@
 //! blob files are never synced, and some damage makes it panic.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,17 +55,37 @@ impl Database {
 
     fn start(dir: &Path, cache: u64, doomed: bool) -> Result<Self> {
         let engine = start_engine(dir, cache)?;
-        let path = dir.join("db");
-        let file = File::open(&path).map_err(|e| StoreError::io("打开", &path, e))?;
         Ok(Self {
             dir: dir.to_path_buf(),
             engine: Some(engine),
-            file,
+            file: open_file(dir)?,
             group: Group::default(),
             synced_blobs: Mutex::default(),
             doomed: AtomicBool::new(doomed),
             broken: AtomicBool::new(false),
         })
+    }
+
+    /// Whether all that is in it can be read.
+    pub(super) fn is_readable(&self) -> bool {
+        self.scan(&[]).all(|entry| entry.is_ok())
+    }
+
+    /// Reads the folder anew. After a failed write the engine may refuse to read as well, for as long as it is open; what was
+    /// synced is in its files all the same. There are no more writes.
+    pub(super) fn reopen(&mut self, cache: u64) -> Result<()> {
+        self.close();
+        self.engine = Some(start_engine(&self.dir, cache)?);
+        self.file = open_file(&self.dir)?;
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let engine = self.engine.take();
+        // The engine's own drop unwraps an fsync.
+        if catch_unwind(AssertUnwindSafe(|| drop(engine))).is_err() {
+            tracing::warn!(dir = %self.dir.display(), "database did not close cleanly");
+        }
     }
 
     pub(super) fn dir(&self) -> &Path {
@@ -176,13 +196,9 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let engine = self.engine.take();
-        // The engine's own drop unwraps an fsync.
-        if catch_unwind(AssertUnwindSafe(|| drop(engine))).is_err() {
-            tracing::warn!(dir = %self.dir.display(), "database did not close cleanly");
-        }
+        self.close();
         if self.doomed.load(Ordering::SeqCst)
-            && let Err(error) = fs::remove_dir_all(&self.dir)
+            && let Err(error) = disk::remove_folder(&self.dir)
         {
             tracing::warn!(dir = %self.dir.display(), %error, "old database folder stays until the next start");
         }
@@ -224,6 +240,11 @@ impl DoubleEndedIterator for Scan<'_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         self.step(DoubleEndedIterator::next_back)
     }
+}
+
+fn open_file(dir: &Path) -> Result<File> {
+    let path = dir.join("db");
+    File::open(&path).map_err(|e| StoreError::io("打开", &path, e))
 }
 
 fn start_engine(dir: &Path, cache: u64) -> Result<sled::Db> {

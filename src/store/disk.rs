@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::error::{Result, StoreError};
 
@@ -109,9 +111,22 @@ pub(super) fn put_in_place(path: &Path) -> Result<()> {
     fs::rename(part_of(path), path).map_err(|e| StoreError::io("改名", path, e))
 }
 
-/// Removes a folder with all it holds; it may be gone already.
+/// How often a folder is emptied again into which the engine still wrote, and how long between.
+const REMOVALS: usize = 10;
+const BETWEEN_REMOVALS: Duration = Duration::from_millis(20);
+
+/// Removes a folder with all it holds; it may be gone already. The engine's own threads may put one more file into it after it
+/// was closed.
 pub(super) fn remove_folder(dir: &Path) -> Result<()> {
-    match fs::remove_dir_all(dir) {
+    let mut removed = fs::remove_dir_all(dir);
+    for _ in 1..REMOVALS {
+        if !matches!(&removed, Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty) {
+            break;
+        }
+        thread::sleep(BETWEEN_REMOVALS);
+        removed = fs::remove_dir_all(dir);
+    }
+    match removed {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io("删除", dir, e)),
         _ => Ok(()),
     }

@@ -56,12 +56,25 @@ impl State {
     fn open(folder: &Folder, number: u64, cache: u64) -> Result<Self> {
         let database = Database::open(&folder.state_dir(number), cache)?;
         let state = Self::over(database, number)?;
-        let (found, acknowledged) = (state.changes(), state.witness.number());
+        state.has_what_was_acknowledged(state.changes())?;
+        Ok(state)
+    }
+
+    /// Makes sure after a failed write that all that was acknowledged can be read.
+    pub(super) fn recover(&mut self, cache: u64) -> Result<()> {
+        if !self.database.is_readable() {
+            self.database.reopen(cache)?;
+        }
+        self.has_what_was_acknowledged(stored_changes(&self.database)?)
+    }
+
+    fn has_what_was_acknowledged(&self, found: u64) -> Result<()> {
+        let acknowledged = self.witness.number();
         if found < acknowledged {
             let why = format!("确认过 {acknowledged} 次写入，只读到 {found} 次");
-            return Err(StoreError::corrupt(state.database.dir(), why));
+            return Err(StoreError::corrupt(self.database.dir(), why));
         }
-        Ok(state)
+        Ok(())
     }
 
     /// Over a database that was just filled; durable when this returns.
@@ -81,13 +94,12 @@ impl State {
         let secret = secret.ok_or_else(|| StoreError::corrupt(database.dir(), "密钥不见了"))?;
         let last = database.scan(keys::AUDIT).next_back().transpose()?;
         let last = last.and_then(|(key, _)| keys::number(&key));
-        let changes = database.get(keys::CHANGES)?;
-        let changes = changes.map(|bytes| value::decode("变更计数", &bytes));
+        let changes = stored_changes(&database)?;
         Ok(Self {
             number,
             secret,
             pen: Mutex::new(()),
-            changes: Mutex::new(changes.transpose()?.unwrap_or_default()),
+            changes: Mutex::new(changes),
             witness: Witness::open(database.dir())?,
             next_audit: AtomicU64::new(last.map_or(0, |n| n + 1)),
             to_erase: AtomicBool::new(database.get(keys::TO_ERASE)?.is_some()),
@@ -168,6 +180,12 @@ impl State {
         short.copy_from_slice(&hash.as_bytes()[..16]);
         short
     }
+}
+
+/// How many changes a database holds.
+fn stored_changes(database: &Database) -> Result<u64> {
+    let changes = database.get(keys::CHANGES)?.map(|bytes| value::decode("变更计数", &bytes));
+    Ok(changes.transpose()?.unwrap_or_default())
 }
 
 /// 32 bytes nobody can guess: the standard library seeds its hashers with 128 bits of the system's own randomness, and

@@ -13,10 +13,13 @@ mod small_state;
 mod together;
 mod values;
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
-use super::{Settings, Store};
+use super::{Settings, Store, StoreError};
 
 /// Stands in for whatever the callers keep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +36,15 @@ fn folder() -> TempDir {
     TempDir::new().unwrap()
 }
 
+/// A test beside this one may just be starting a child, which holds what was open here until it becomes its program.
 fn open(folder: &TempDir) -> Store {
-    Store::open(folder.path(), &Settings::default()).unwrap()
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        match Store::open(folder.path(), &Settings::default()) {
+            Err(StoreError::Locked { .. }) if Instant::now() < deadline => thread::sleep(Duration::from_millis(10)),
+            opened => return opened.unwrap(),
+        }
+    }
 }
 
 /// Publishes a revision of `articles` articles that all belong to its digest.
