@@ -9,6 +9,7 @@ pub mod config;
 pub mod emulator;
 pub mod engine;
 pub mod knowledge;
+pub mod metrics;
 pub mod reload;
 pub mod render;
 pub mod search;

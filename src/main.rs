@@ -52,6 +52,8 @@ fn run(args: Args) -> Outcome {
         Command::Stats { json } => commands::stats(&config, json),
         Command::Gaps { json } => commands::gaps(&config, json),
         Command::Weak { json } => commands::weak(&config, json),
+        Command::History { json } => commands::history(&config, json),
+        Command::Rollback { revision } => commands::rollback(&config, &revision),
         Command::Backup { file } => commands::backup(&config, &file),
         Command::Restore { file } => commands::restore(&config, &file),
         Command::Schema => {
@@ -91,6 +93,11 @@ fn log(args: &Args, config: &Config) -> Outcome {
     };
     let filter = EnvFilter::try_new(format!("warn,wenzheng={level}")).unwrap_or_else(|_| EnvFilter::new("warn,wenzheng=info"));
     let to_terminal = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).with_ansi(to_terminal).init();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    match config.log.format.as_str() {
+        "json" => lines.json().flatten_event(true).init(),
+        "text" => lines.with_ansi(to_terminal).init(),
+        other => return Err(Failure::usage(format!("log.format 是“{other}”，应为 text 或 json"))),
+    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Close candidates, and an honest no.
 
 use super::fill::fill;
-use super::says::{ChoicesView, Link};
+use super::says::{Action, Answer, ChoicesView, Link, Notice};
 use crate::knowledge::{ArticleAt, Facet, Knowledge};
 use crate::search::{Hit, Matched};
 
@@ -43,6 +43,16 @@ pub fn none_of_these(knowledge: &Knowledge) -> ChoicesView {
         links: vec![Link::callback(&phrases.button_browse, "b:")],
         disclaimer: phrases.disclaimer.clone(),
     }
+}
+
+/// After a vote against an article: why, on buttons.
+pub fn vote_reasons(knowledge: &Knowledge, id: &str) -> Answer {
+    let phrases = &knowledge.phrases;
+    let reasons = phrases.vote_reasons.iter().enumerate().map(|(nth, reason)| Link::callback(reason, format!("w:{nth}:{id}")));
+    // A button carries at most 64 bytes.
+    let links = reasons.filter(|link| matches!(&link.action, Action::Callback(data) if data.len() <= 64)).collect();
+    let text = phrases.vote_why.clone();
+    Answer::Notice(Notice { text, disclaimer: phrases.disclaimer.clone(), declines: false, links })
 }
 
 /// The topic the question names, if it names just one.

@@ -11,7 +11,7 @@ mod says;
 
 pub use article::compose_article;
 pub use card::{compose_card, compose_follow_up};
-pub use choices::none_of_these;
+pub use choices::{none_of_these, vote_reasons};
 pub use compose::Asker;
 pub use compose::compose;
 pub use fill::fill;

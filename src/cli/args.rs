@@ -147,6 +147,17 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 保留了哪些版本，编辑做过什么（新的在前）
+    History {
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 退回以前的一版知识（机器人要先停下；运行中在聊天里发 /rollback）
+    Rollback {
+        /// 版本摘要的开头，history 里有
+        revision: String,
+    },
     /// 把整个存储备份成一个文件
     Backup {
         /// 文件

@@ -1,38 +1,38 @@
 //! The small commands over the store: stats, gaps, weak, backup, restore.
 
 use super::failure::{Failure, Outcome};
-use super::opening::open_store;
+use super::opening::{open_for_answers, open_store};
 use crate::cli::count_bar;
 use crate::config::Config;
+use crate::knowledge::Date;
+use crate::reload::{deeds, note_deed, roll_back};
+use crate::telegram::figures;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::Path;
+
+/// A gap is shown once so many different people had it.
+const PEOPLE: u32 = 5;
 
 fn failed(error: &crate::store::StoreError) -> Failure {
     Failure::usage(error.to_string())
 }
 
-/// Prints counters, largest first.
-fn counters(config: &Config, namespace: &str, label: &str, as_json: bool) -> Outcome {
-    let store = open_store(config)?;
-    let mut counts = store.counts(namespace).map_err(|error| failed(&error))?;
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    for (key, count) in counts {
-        if as_json {
-            println!("{}", json!({label: key, "count": count}));
-        } else {
-            println!("{count:>8}  {key}");
-        }
-    }
-    Ok(())
-}
-
-/// What was asked, by kind of answer, and the most read articles.
+/// How the bot is used: the numbers of /stats.
 ///
 /// # Errors
 /// A store in use.
 pub fn stats(config: &Config, as_json: bool) -> Outcome {
-    counters(config, "asked", "kind", as_json)?;
-    counters(config, "views", "article", as_json)
+    let opened = open_for_answers(config)?;
+    let Some(store) = &opened.store else { return open_store(config).map(drop) };
+    let figures = figures(store, &opened.boot.engine.knowledge, Date::today()).map_err(|error| failed(&error))?;
+    if as_json {
+        let parts = figures.parts().map(|(title, rows)| (title, rows.iter().cloned().collect::<BTreeMap<_, _>>()));
+        println!("{}", json!(BTreeMap::from(parts)));
+    } else {
+        figures.lines().iter().for_each(|line| println!("{line}"));
+    }
+    Ok(())
 }
 
 /// What could not be answered: topics and sides, never a sentence.
@@ -40,7 +40,15 @@ pub fn stats(config: &Config, as_json: bool) -> Outcome {
 /// # Errors
 /// A store in use.
 pub fn gaps(config: &Config, as_json: bool) -> Outcome {
-    counters(config, "gaps", "gap", as_json)
+    let store = open_store(config)?;
+    for gap in store.gaps(PEOPLE).map_err(|error| failed(&error))? {
+        if as_json {
+            println!("{}", json!({"gap": gap.name, "count": gap.count, "people": gap.people}));
+        } else {
+            println!("{:>8}  {}（至少 {} 人）", gap.count, gap.name, gap.people);
+        }
+    }
+    Ok(())
 }
 
 /// Articles voted down, the worst first.
@@ -60,6 +68,43 @@ pub fn weak(config: &Config, as_json: bool) -> Outcome {
             println!("没帮助 {unhelpful}，有帮助 {helpful}  {}（{}）", entry.article, entry.version);
         }
     }
+    Ok(())
+}
+
+/// The revisions that are kept and what was done last, newest first.
+///
+/// # Errors
+/// A store in use.
+pub fn history(config: &Config, as_json: bool) -> Outcome {
+    let store = open_store(config)?;
+    let revisions = store.revisions().map_err(|error| failed(&error))?;
+    let done = deeds(&store, 20).map_err(|error| failed(&error))?;
+    if as_json {
+        println!("{}", json!({"revisions": revisions, "deeds": done}));
+        return Ok(());
+    }
+    for info in revisions {
+        let live = if info.live { "（现用）" } else { "" };
+        println!("{}  {}  {}{live}", when(info.published), info.digest.get(..12).unwrap_or(&info.digest), info.note);
+    }
+    done.iter().for_each(|deed| println!("{}  {}  {}：{}", when(deed.at), deed.who, deed.what, deed.outcome));
+    Ok(())
+}
+
+fn when(seconds: u64) -> String {
+    let at = i64::try_from(seconds).ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    at.map_or_else(String::new, |at| at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// Goes back to a kept revision, named by the beginning of its digest.
+///
+/// # Errors
+/// A store in use, no such revision.
+pub fn rollback(config: &Config, name: &str) -> Outcome {
+    let store = open_store(config)?;
+    let info = roll_back(&store, &config.paths.knowledge, name).map_err(|error| Failure::no(format!("没有退回：{error}")))?;
+    note_deed(&store, 0, &format!("退回 {name}"), &info.note).map_err(|error| failed(&error))?;
+    eprintln!("退回到 {}（{}）。知识文件没有动；要重新用文件里的，改好后载入一次。", info.digest, info.note);
     Ok(())
 }
 

@@ -18,7 +18,7 @@ pub use ask::{Wanted, ask};
 pub use bulk::{export, import};
 pub use check::check;
 pub use coverage::coverage;
-pub use desk::{backup, gaps, restore, stats, weak};
+pub use desk::{backup, gaps, history, restore, rollback, stats, weak};
 pub use eval::eval;
 pub use failure::{Failure, Outcome};
 pub use fit::{FitOrder, fit};

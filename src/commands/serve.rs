@@ -92,6 +92,7 @@ pub async fn serve_until_stopped(
     let live = Arc::new(Live::new(boot.engine));
     let keeper = Arc::new(Keeper::new(&config.paths.knowledge, store.clone(), engine_settings(config), live));
     let _watcher = if config.paths.watch { Some(reload_on_change(&keeper)?) } else { None };
+    let _asked = reload_on_signal(&keeper);
     let tidying = store.clone().map(|store| tokio::spawn(tidy(store)));
     let served = telegram::serve(token, &config.telegram, &config.admin, keeper, store.clone(), observer, stop).await;
     if let Some(tidying) = tidying {
@@ -122,15 +123,47 @@ fn reload_on_change(keeper: &Arc<Keeper>) -> Result<impl Drop + use<>, Failure> 
     tokio::spawn(async move {
         while seen.changed().await.is_ok() {
             while tokio::time::timeout(SETTLE, seen.changed()).await.is_ok_and(|seen| seen.is_ok()) {}
-            let keeper = Arc::clone(&keeper);
-            match tokio::task::spawn_blocking(move || keeper.reload(|_| ())).await {
-                Ok(Ok(report)) => tracing::info!("知识文件有改动，已更新：{}", report.lines().join("；")),
-                Ok(Err(error)) => tracing::warn!("知识文件有改动，但没有更新，旧的继续用：\n{error}"),
-                Err(_) => tracing::error!("载入时出了意外，旧的知识继续用"),
-            }
+            reload(&keeper, "知识文件有改动").await;
         }
     });
     Ok(watcher)
+}
+
+/// Reloads without being asked by anybody in the chat; the log tells what came of it.
+async fn reload(keeper: &Arc<Keeper>, why: &str) {
+    let keeper = Arc::clone(keeper);
+    match tokio::task::spawn_blocking(move || keeper.reload(|_| ())).await {
+        Ok(Ok(report)) => tracing::info!("{why}，已更新：{}", report.lines().join("；")),
+        Ok(Err(error)) => tracing::warn!("{why}，但没有更新，旧的继续用：\n{error}"),
+        Err(_) => tracing::error!("载入时出了意外，旧的知识继续用"),
+    }
+}
+
+/// A task that ends with its handle.
+struct Ending(tokio::task::JoinHandle<()>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Reloads at SIGHUP.
+#[cfg(unix)]
+fn reload_on_signal(keeper: &Arc<Keeper>) -> Option<Ending> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut asked = signal(SignalKind::hangup()).ok()?;
+    let keeper = Arc::clone(keeper);
+    Some(Ending(tokio::spawn(async move {
+        while asked.recv().await.is_some() {
+            reload(&keeper, "收到 SIGHUP").await;
+        }
+    })))
+}
+
+#[cfg(not(unix))]
+fn reload_on_signal(_keeper: &Arc<Keeper>) -> Option<Ending> {
+    None
 }
 
 fn run(work: impl Future<Output = Outcome>) -> Outcome {

@@ -62,10 +62,12 @@ impl Default for PlaygroundSettings {
 pub struct LogSettings {
     /// `error`, `warn`, `info`, `debug` or `trace`. What people write is logged at none of them.
     pub level: String,
+    /// `text`, or `json`: an object a line, for whatever gathers logs.
+    pub format: String,
 }
 
 impl Default for LogSettings {
     fn default() -> Self {
-        Self { level: "info".to_owned() }
+        Self { level: "info".to_owned(), format: "text".to_owned() }
     }
 }

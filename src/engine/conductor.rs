@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::trace::Trace;
 use crate::answer::{Answer, Asker, Kind, compose, compose_card, compose_follow_up};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Facet, Knowledge};
 use crate::search::{self, FEATURE_NAMES, Matched, Search};
 use crate::text::{Analyzed, Analyzer};
 use crate::triage::{self, Assessment, Triage};
@@ -157,12 +157,25 @@ impl Engine {
 }
 
 impl Replied {
-    /// What could not be answered, as topic and side, never as a sentence: a topic without the side that was asked.
+    /// What was looked for where choices were given, as topic and side: the named one, else that of the first choice.
+    pub fn about(&self, knowledge: &Knowledge) -> Option<String> {
+        let topic = self.matched.understood.topics().next().or_else(|| self.matched.hits.first().map(|hit| hit.at.topic));
+        let topic = topic.and_then(|topic| knowledge.topics.get(topic)).filter(|_| self.kind() == Kind::Choices)?;
+        let facet = self.matched.understood.facets.first().map_or("", |facet| facet.slug());
+        Some(format!("{}/{facet}", topic.id))
+    }
+
+    /// What could not be answered, as topic and side, never as a sentence: a topic without the side that was asked, or a
+    /// topic of which nothing was found.
     pub fn gap(&self, knowledge: &Knowledge) -> Option<String> {
         let topic = self.matched.understood.topics().next().and_then(|topic| knowledge.topics.get(topic))?;
         let has = |facet| topic.articles.iter().any(|article| article.facet == Some(facet));
-        let missing = self.matched.understood.facets.iter().copied().find(|facet| !has(*facet))?;
-        (self.kind() != Kind::Answer).then(|| format!("{}/{}", topic.id, missing.slug()))
+        let missing = self.matched.understood.facets.iter().copied().find(|facet| !has(*facet));
+        match self.kind() {
+            Kind::Choices | Kind::Decline if missing.is_some() => Some(format!("{}/{}", topic.id, missing.map_or("", Facet::slug))),
+            Kind::Decline => Some(format!("{}/", topic.id)),
+            _ => None,
+        }
     }
 
     /// What the answer is.

@@ -19,7 +19,7 @@ impl Live {
     }
 
     /// Puts another in its place and gives back the old one. The old one is freed when the last question in flight is done.
-    pub fn swap(&self, engine: Engine) -> Arc<Engine> {
-        self.0.swap(Arc::new(engine))
+    pub fn swap(&self, engine: impl Into<Arc<Engine>>) -> Arc<Engine> {
+        self.0.swap(engine.into())
     }
 }

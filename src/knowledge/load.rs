@@ -3,6 +3,7 @@
 use super::audience::AudienceWords;
 use super::card::Card;
 use super::checks;
+use super::desk::DeskPhrases;
 use super::facet::FacetWords;
 use super::fault::{Fault, Faults};
 use super::heard::{Heard, ReaderWeights};
@@ -72,6 +73,32 @@ pub fn load(dir: &Path) -> Loaded {
     }
     loaded.knowledge.digest = files_digest(dir);
     let files = loaded.read_folder(dir);
+    loaded.assemble(&files, dir);
+    checks::run(&mut loaded);
+    loaded
+}
+
+/// A file that is not in the folder yet, or shall stand in place of one that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Where it belongs, below the knowledge folder.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: String,
+}
+
+/// Reads and checks a folder as it would be with these files in it.
+pub fn load_with(dir: &Path, new: &[NewFile]) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(files_digest(dir).as_bytes());
+    let mut files = loaded.read_folder(dir);
+    for file in new {
+        hasher.update(file.path.to_string_lossy().as_bytes());
+        hasher.update(file.text.as_bytes());
+        files.insert(file.path.clone(), Source { path: dir.join(&file.path), text: file.text.clone() });
+    }
+    loaded.knowledge.digest = hasher.finalize().to_hex().to_string();
     loaded.assemble(&files, dir);
     checks::run(&mut loaded);
     loaded
@@ -167,6 +194,7 @@ impl Loaded {
         }
         self.knowledge.lexicon = self.read::<Lexicon>(files, dir, "lexicon.toml").unwrap_or_default();
         self.knowledge.phrases = self.read::<Phrases>(files, dir, "phrases.toml").unwrap_or_default();
+        self.knowledge.desk = self.read::<DeskPhrases>(files, dir, "desk.toml").unwrap_or_default();
         self.read_lines(files);
         for (path, source) in files {
             self.place(path, source);

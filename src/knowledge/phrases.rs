@@ -93,6 +93,10 @@ pub struct Phrases {
     pub not_true: String,
     /// After a vote.
     pub vote_thanks: String,
+    /// After a vote against an article.
+    pub vote_why: String,
+    /// Reasons for it, on buttons; the first says that the article may be wrong.
+    pub vote_reasons: Vec<String>,
     /// After a second vote.
     pub vote_again: String,
     /// Where votes cannot be kept just now.

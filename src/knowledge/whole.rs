@@ -2,6 +2,7 @@
 
 use super::audience::{Audience, AudienceWords};
 use super::card::Card;
+use super::desk::DeskPhrases;
 use super::facet::{Facet, FacetWords};
 use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
@@ -51,6 +52,8 @@ pub struct Knowledge {
     pub regions: Vec<Region>,
     /// Fixed sentences of the bot itself.
     pub phrases: Phrases,
+    /// What the desk says to editors.
+    pub desk: DeskPhrases,
     /// Replies to what is not for articles.
     pub replies: Vec<Reply>,
     /// Articles that are gone.

@@ -3,6 +3,8 @@
 use super::examine::safety_net;
 use super::keeper::{ReloadError, Step, prepare};
 use super::kept;
+use super::release;
+use super::withdrawn::{effective, withdrawn};
 use crate::engine::{Engine, EngineError, Settings};
 use crate::knowledge::{Knowledge, Topic, files_digest, load_safety_net};
 use crate::store::{Revision, Store};
@@ -38,19 +40,54 @@ pub enum BootError {
 pub fn boot(dir: &Path, store: Option<&Store>, settings: Settings, mut progress: impl FnMut(Step)) -> Result<Boot, BootError> {
     let live = store.and_then(Store::live);
     let kept = live.as_ref().and_then(read_or_tell);
-    let unchanged = kept.as_ref().is_some_and(|kept| dir.is_dir() && kept.digest == files_digest(dir));
-    if unchanged && let Some(knowledge) = kept {
-        return Ok(Boot { engine: Engine::new(knowledge, settings)?, from_store: true, alarms: Vec::new(), tried: 0 });
-    }
-    let imported = live.as_ref().and_then(|revision| kept::imported(revision).ok()).unwrap_or_default();
-    match prepare(dir, settings, &imported, &mut progress) {
-        Ok((engine, tried, warnings)) => {
-            progress(Step::Keeping);
-            let mut alarms = keep_or_tell(store, &engine.knowledge, &imported);
-            alarms.extend(warnings.0.iter().map(ToString::to_string));
-            Ok(Boot { engine, from_store: false, alarms, tried })
+    let files = if dir.is_dir() { files_digest(dir) } else { String::new() };
+    // Files that a rollback left behind count as unchanged too.
+    let left_behind = !files.is_empty() && store.and_then(release::held).as_ref() == Some(&files);
+    let unchanged = kept.as_ref().is_some_and(|kept| left_behind || kept.digest == files);
+    let (unchanged, kept) = if unchanged { (kept, None) } else { (None, kept) };
+    let mut boot = if let Some(knowledge) = unchanged {
+        Boot { engine: Engine::new(knowledge, settings)?, from_store: true, alarms: Vec::new(), tried: 0 }
+    } else {
+        let (imported, unread) = imported_or_tell(live.as_ref());
+        match prepare(dir, settings, &imported, &mut progress) {
+            Ok((engine, tried, warnings)) => {
+                progress(Step::Keeping);
+                // What cannot be read is not written over.
+                let keeping = store.filter(|_| unread.is_none());
+                let mut alarms = keep_or_tell(keeping, &engine.knowledge, &imported);
+                alarms.extend(unread);
+                alarms.extend(warnings.0.iter().map(ToString::to_string));
+                Boot { engine, from_store: false, alarms, tried }
+            }
+            Err(error) => fall_back(&error, kept, settings)?,
         }
-        Err(error) => fall_back(&error, kept, settings),
+    };
+    if left_behind {
+        boot.alarms.push("现在用的是 /rollback 退回的一版，不是知识文件里的；要用文件里的，发 /reload".to_owned());
+    }
+    leave_out_withdrawn(boot, store, settings)
+}
+
+/// Withdrawn articles stay withdrawn.
+fn leave_out_withdrawn(mut boot: Boot, store: Option<&Store>, settings: Settings) -> Result<Boot, BootError> {
+    match store.map(withdrawn).transpose() {
+        Ok(ids) => (boot.engine, _) = effective(boot.engine, &ids.unwrap_or_default(), settings)?,
+        Err(error) => boot.alarms.push(format!("撤下的文章名单读不出来：{error}；请重新 /withdraw")),
+    }
+    Ok(boot)
+}
+
+/// The imported articles, and what to tell where they cannot be read: they stay in the store as they are.
+fn imported_or_tell(live: Option<&Revision>) -> (Vec<Topic>, Option<String>) {
+    match live.map(kept::imported) {
+        None => (Vec::new(), None),
+        Some(Ok(imported)) => (imported, None),
+        Some(Err(error)) => {
+            let told = format!(
+                "导入的文章读不出来，先不用它们，存储里的原样留着：{error}。换回写它们的那一版程序，或用 wenzheng import --replace 重新导入"
+            );
+            (Vec::new(), Some(told))
+        }
     }
 }
 

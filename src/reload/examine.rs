@@ -21,7 +21,11 @@ pub struct Examined {
 /// Examines a folder together with imported articles.
 pub fn examine(dir: &Path, settings: Settings, imported: &[Topic], progress: &mut impl FnMut(Step)) -> Examined {
     progress(Step::Loading);
-    let mut loaded = load(dir);
+    examine_loaded(load(dir), settings, imported, progress)
+}
+
+/// Examines what was loaded, together with imported articles.
+pub(super) fn examine_loaded(mut loaded: Loaded, settings: Settings, imported: &[Topic], progress: &mut impl FnMut(Step)) -> Examined {
     let mut faults = std::mem::take(&mut loaded.faults);
     let articles = loaded.knowledge.topics.iter().map(|topic| topic.articles.len()).sum();
     let counts = [loaded.knowledge.topics.len(), articles, loaded.knowledge.rules.len()];

@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, Asker};
 use crate::engine::Engine;
-use crate::knowledge::{Date, Fault, Severity};
-use std::collections::BTreeMap;
+use crate::knowledge::{Asked, Date, Fault, Severity};
+use crate::triage::Assessment;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a reload changed.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,8 @@ pub struct Report {
     pub removed: Vec<String>,
     /// Questions of the old knowledge that are now answered otherwise.
     pub flips: Vec<Flip>,
+    /// Red flags that are gone, and sentences of people in an emergency that would not set one off any more.
+    pub lost: Vec<String>,
     /// Sentences that were rehearsed.
     pub tried: usize,
     /// What somebody should look at.
@@ -46,13 +49,20 @@ impl Report {
             removed: only(&before, &after),
             changed: after.iter().filter_map(differs).collect(),
             flips: flips(old, new),
+            lost: lost(old, new),
             ..Self::default()
         }
+    }
+
+    /// Whether nothing that people see is another.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty() && self.flips.is_empty() && self.lost.is_empty()
     }
 
     /// The report in words, line by line.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("+{} ~{} -{}，排演 {} 句", self.added.len(), self.changed.len(), self.removed.len(), self.tried)];
+        lines.extend(self.lost.iter().map(|lost| format!("！{lost}")));
         let list = |mark: &str, ids: &[String]| ids.iter().map(|id| format!("{mark} {id}")).collect::<Vec<_>>();
         lines.extend(list("+", &self.added));
         lines.extend(list("~", &self.changed));
@@ -68,7 +78,19 @@ fn texts(engine: &Engine) -> BTreeMap<String, String> {
     knowledge.places().map(|at| (knowledge.id_of(at), knowledge.version_of(at))).collect()
 }
 
-/// The golden questions of the old knowledge are its titles and asks.
+/// Red flags of the old knowledge that are gone, and their examples that raise no alarm any more.
+fn lost(old: &Engine, new: &Engine) -> Vec<String> {
+    let there: HashSet<&str> = new.knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let gone = old.knowledge.rules.iter().filter(|rule| !there.contains(rule.id.as_str()));
+    let mut lost: Vec<String> = gone.map(|rule| format!("红旗 {} 没有了", rule.id)).collect();
+    let of_rules = old.knowledge.rules.iter().flat_map(|rule| &rule.examples);
+    let of_topics = old.knowledge.topics.iter().flat_map(|topic| &topic.red_flags).flat_map(|flag| &flag.examples);
+    let silent = |example: &&String| matches!(new.assess(example), Assessment::Clear(_));
+    lost.extend(of_rules.chain(of_topics).filter(silent).map(|example| format!("“{example}”不再触发红旗")));
+    lost
+}
+
+/// The golden questions of the old knowledge are its titles and asks, and the questions of `asked.tsv` that it can answer.
 fn flips(old: &Engine, new: &Engine) -> Vec<Flip> {
     let asker = Asker { region: None, today: Date::today() };
     let answered = |engine: &Engine, question: &str| match engine.answer(question, &asker).answer {
@@ -79,6 +101,8 @@ fn flips(old: &Engine, new: &Engine) -> Vec<Flip> {
         let article = old.knowledge.article_at(at);
         std::iter::once(&article.title).chain(&article.asks)
     });
+    let known = |asked: &&Asked| asked.articles.iter().any(|id| old.knowledge.find(id).is_some());
+    let questions = questions.chain(old.knowledge.asked.iter().filter(known).map(|asked| &asked.text));
     let flip = |question: &String| {
         let (before, after) = (answered(old, question), answered(new, question));
         (before != after).then(|| Flip { question: question.clone(), before, after })

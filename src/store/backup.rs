@@ -47,6 +47,15 @@ impl Store {
         disk::sync_folder(to.parent().unwrap_or(to))?;
         BackupSummary::verify(to)
     }
+
+    /// A [`backup`](Self::backup) under a name in a folder, which is made if it is not there.
+    ///
+    /// # Errors
+    /// As [`backup`](Self::backup).
+    pub fn backup_into(&self, folder: &Path, name: &str) -> std::result::Result<BackupSummary, StoreError> {
+        fs::create_dir_all(folder).map_err(|error| StoreError::io("建立", folder, error))?;
+        self.backup(&folder.join(name), |_| ())
+    }
 }
 
 impl BackupSummary {

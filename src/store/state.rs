@@ -190,7 +190,7 @@ fn stored_changes(database: &Database) -> Result<u64> {
 
 /// 32 bytes nobody can guess: the standard library seeds its hashers with 128 bits of the system's own randomness, and
 /// this is what they make of it.
-fn random() -> [u8; 32] {
+pub(super) fn random() -> [u8; 32] {
     let seeded = RandomState::new();
     let mut mix = blake3::Hasher::new();
     for n in 0..4 {

@@ -20,6 +20,8 @@ use tokio::sync::Semaphore;
 const TRIES: u32 = 6;
 /// First wait after a 5xx or a lost connection; it doubles each time.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// Longest caption, in characters.
+const LONGEST_CAPTION: usize = 1_000;
 /// Longest wait that a 429 can ask of an answer before it is given up.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
@@ -84,6 +86,12 @@ struct Parameters {
 #[derive(serde::Deserialize)]
 struct Sent {
     message_id: i32,
+}
+
+/// A file that can be fetched.
+#[derive(serde::Deserialize)]
+struct File {
+    file_path: String,
 }
 
 /// Who we are.
@@ -179,6 +187,39 @@ impl Api {
         }
     }
 
+    /// A file somebody sent, of at most `most` bytes.
+    ///
+    /// # Errors
+    /// What remains after the retries; a file that is larger.
+    pub async fn download(&self, file_id: &str, most: u64) -> Result<Vec<u8>, CallError> {
+        let file: File = self.retried("getFile", &json!({"file_id": file_id}), false).await?;
+        let base = self.bot.api_url();
+        let url = format!("{}/file/bot{}/{}", base.as_str().trim_end_matches('/'), self.bot.token(), file.file_path);
+        let network = |error: reqwest::Error| CallError::Network(error.without_url().to_string());
+        let mut response = self.bot.client().get(url).send().await.and_then(reqwest::Response::error_for_status).map_err(network)?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(network)? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() as u64 > most {
+                return Err(CallError::Refused { code: 413, description: "file is too big".to_owned() });
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// Sends a file from memory, as a `photo` or a `document`. Tried once: it is made on demand and asked for again.
+    ///
+    /// # Errors
+    /// Whatever the server or the network says.
+    pub async fn send_file(&self, kind: &str, chat: i64, name: &str, bytes: Vec<u8>, caption: &str) -> Result<(), CallError> {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let caption: String = caption.chars().take(LONGEST_CAPTION).collect();
+        let form = reqwest::multipart::Form::new().text("chat_id", chat.to_string()).text("caption", caption).part(kind.to_owned(), part);
+        let method = if kind == "photo" { "sendPhoto" } else { "sendDocument" };
+        let request = self.bot.client().post(self.url(method)).multipart(form);
+        read::<Value>(request).await.map(drop)
+    }
+
     /// Sets the menu, for everybody or for one chat.
     ///
     /// # Errors
@@ -236,22 +277,30 @@ impl Api {
     }
 
     async fn once<R: DeserializeOwned>(&self, method: &str, params: &Value) -> Result<R, CallError> {
-        let base = self.bot.api_url();
-        let url = format!("{}/bot{}/{method}", base.as_str().trim_end_matches('/'), self.bot.token());
-        // `without_url`: the address holds the token.
-        let network = |error: reqwest::Error| CallError::Network(error.without_url().to_string());
-        let response = self.bot.client().post(url).json(params).send().await.map_err(network)?;
-        let status = response.status();
-        let body = response.bytes().await.map_err(network)?;
-        let envelope: Envelope = match serde_json::from_slice(&body) {
-            Ok(envelope) => envelope,
-            Err(_) => return Err(CallError::Network(format!("服务器答非所问（HTTP {status}）"))),
-        };
-        if envelope.ok {
-            return serde_json::from_value(envelope.result).map_err(|_| CallError::Network("结果的格式不认识".to_owned()));
-        }
-        Err(classify(&envelope, status.as_u16()))
+        read(self.bot.client().post(self.url(method)).json(params)).await
     }
+
+    fn url(&self, method: &str) -> String {
+        let base = self.bot.api_url();
+        format!("{}/bot{}/{method}", base.as_str().trim_end_matches('/'), self.bot.token())
+    }
+}
+
+/// Sends a request and reads what the server says.
+async fn read<R: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<R, CallError> {
+    // `without_url`: the address holds the token.
+    let network = |error: reqwest::Error| CallError::Network(error.without_url().to_string());
+    let response = request.send().await.map_err(network)?;
+    let status = response.status();
+    let body = response.bytes().await.map_err(network)?;
+    let envelope: Envelope = match serde_json::from_slice(&body) {
+        Ok(envelope) => envelope,
+        Err(_) => return Err(CallError::Network(format!("服务器答非所问（HTTP {status}）"))),
+    };
+    if envelope.ok {
+        return serde_json::from_value(envelope.result).map_err(|_| CallError::Network("结果的格式不认识".to_owned()));
+    }
+    Err(classify(&envelope, status.as_u16()))
 }
 
 /// The kinds of update that are asked for.

@@ -1,19 +1,21 @@
 //! The bot: one update in, messages out.
 
 use super::api::{Api, Me};
+use super::desk::{Previews, Roles};
 use super::limiter::Limiter;
 use super::session::Sessions;
-use super::settings::Settings;
+use super::settings::{AdminSettings, Settings};
 use super::update::{Incoming, Kind, Said};
 use crate::answer::Asker;
 use crate::engine::{Engine, Trace};
 use crate::knowledge::Date;
+use crate::metrics::Metrics;
 use crate::reload::Keeper;
 use crate::render::Renderer;
 use crate::store::Store;
 use crate::text::Script;
 use crate::triage::Assessment;
-use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +31,10 @@ pub struct Bot {
     pub(super) renderer: Renderer,
     pub(super) sessions: Sessions,
     pub(super) limiter: Limiter,
-    pub(super) admins: HashSet<i64>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) roles: Roles,
+    pub(super) previews: Previews,
+    pub(super) backups: PathBuf,
     pub(super) observer: Option<Observer>,
     /// Longest wait for the store's word on a person before an answer goes on without it.
     pub(super) store_patience: Duration,
@@ -37,7 +42,7 @@ pub struct Bot {
 
 impl Bot {
     /// A bot that serves what the keeper keeps live.
-    pub fn new(api: Api, me: Me, keeper: Arc<Keeper>, store: Option<Store>, settings: &Settings, admins: &[i64]) -> Self {
+    pub fn new(api: Api, me: Me, keeper: Arc<Keeper>, store: Option<Store>, settings: &Settings, admins: &AdminSettings) -> Self {
         Self {
             limiter: Limiter::new(settings.burst, settings.per_minute),
             api,
@@ -46,7 +51,10 @@ impl Bot {
             store,
             renderer: Renderer::default(),
             sessions: Sessions::default(),
-            admins: admins.iter().copied().collect(),
+            metrics: Arc::default(),
+            roles: Roles::new(admins),
+            previews: Previews::default(),
+            backups: admins.backups.clone(),
             observer: None,
             store_patience: Duration::from_secs(2),
         }
@@ -65,6 +73,7 @@ impl Bot {
 
     /// Handles one update. Never fails: what could not be sent is logged without the text.
     pub(super) async fn handle(&self, update: Incoming) {
+        self.metrics.update();
         match update.kind {
             Kind::Message(said) => self.message(&said).await,
             Kind::Press(pressed) => self.press(&pressed).await,
@@ -75,6 +84,10 @@ impl Bot {
     async fn message(&self, said: &Said) {
         if said.service || !self.is_addressed(said) {
             return;
+        }
+        let alarms = |text: &String| matches!(self.engine().assess(text), Assessment::Alarm(_));
+        if self.brings_file(said) && !said.text.as_ref().is_some_and(alarms) {
+            return self.received(said).await;
         }
         let Some(text) = said.text.as_deref().map(|text| self.without_mention(text)) else {
             let phrases = &self.engine().knowledge.phrases;
@@ -144,10 +157,12 @@ impl Bot {
         match tokio::time::timeout(self.store_patience, asked).await {
             Ok(Ok(Ok(value))) => Some(value),
             Ok(Ok(Err(error))) => {
+                self.metrics.store_error();
                 tracing::warn!("存储出错：{error}");
                 None
             }
             Ok(Err(_)) | Err(_) => {
+                self.metrics.store_error();
                 tracing::warn!("存储没有及时回应");
                 None
             }

@@ -2,6 +2,7 @@
 
 use super::bot::Bot;
 use super::deliver::{log, reply_target};
+use super::desk::{Role, least_role};
 use super::press;
 use super::question::fit_for_the_place;
 use super::update::Said;
@@ -34,14 +35,34 @@ pub enum Command {
     Privacy,
     #[command(description = "删掉为我保存的内容")]
     Forget,
-    #[command(description = "重新载入知识（管理员）")]
+    #[command(description = "重新载入知识：先看变化，再发布")]
     Reload,
+    #[command(description = "预览还没发布的候选")]
+    Preview,
+    #[command(description = "退回以前的一版")]
+    Rollback,
+    #[command(description = "撤下一篇文章")]
+    Withdraw(String),
+    #[command(description = "放回撤下的文章")]
+    Putback(String),
+    #[command(description = "版本和操作记录")]
+    History,
+    #[command(description = "大家没找到什么")]
+    Gaps,
+    #[command(description = "哪些文章没帮助")]
+    Weak,
+    #[command(description = "使用情况")]
+    Stats,
+    #[command(description = "备份")]
+    Backup,
+    #[command(description = "从备份恢复")]
+    Restore(String),
 }
 
 impl Command {
-    /// The menu; admins see their commands too.
-    pub(super) fn menu(admin: bool) -> Vec<teloxide::types::BotCommand> {
-        let shown = |command: &teloxide::types::BotCommand| admin || !command.command.contains("reload");
+    /// The menu; people of the desk see their commands too.
+    pub(super) fn menu(role: Option<Role>) -> Vec<teloxide::types::BotCommand> {
+        let shown = |command: &teloxide::types::BotCommand| least_role(&command.command).is_none_or(|least| role >= Some(least));
         Self::bot_commands().into_iter().filter(shown).collect()
     }
 }
@@ -56,7 +77,13 @@ impl Bot {
         let asker = self.asker(said.chat).await;
         let name = self.me.username.as_str();
         let answer = match Command::parse(&format!("/{text}"), name) {
-            Ok(command) => self.answer_command(&engine, &command, said, &asker).await,
+            Ok(command) => {
+                let typed = text.split(|c: char| c.is_whitespace() || c == '@').next().unwrap_or_default().to_lowercase();
+                match least_role(&typed) {
+                    Some(_) => self.desk(said, &command, &typed).await,
+                    None => Some(self.answer_command(&engine, &command, said, &asker).await),
+                }
+            }
             Err(_) => Some(simple(&engine.knowledge, &engine.knowledge.phrases.unknown_command)),
         };
         if let Some(answer) = answer.map(|answer| fit_for_the_place(&engine, said.private, answer)) {
@@ -66,12 +93,12 @@ impl Bot {
         }
     }
 
-    async fn answer_command(&self, engine: &Engine, command: &Command, said: &Said, asker: &Asker) -> Option<Answer> {
+    async fn answer_command(&self, engine: &Engine, command: &Command, said: &Said, asker: &Asker) -> Answer {
         let (knowledge, phrases) = (&engine.knowledge, &engine.knowledge.phrases);
-        Some(match command {
+        match command {
             Command::Start(link) if !link.is_empty() => press::article(engine, &link.replace("__", "/"), asker),
             Command::Start(_) => answer::start(knowledge, asker),
-            Command::Help => simple(knowledge, &format!("{}\n\n{}", phrases.help, help_lines(self.is_admin(said)))),
+            Command::Help => simple(knowledge, &format!("{}\n\n{}", phrases.help, help_lines(self.roles.of(said.person)))),
             Command::Browse => answer::browse(knowledge),
             Command::Hot => answer::hot(knowledge, &self.most_read().await),
             Command::Region => answer::region_menu(knowledge),
@@ -79,16 +106,9 @@ impl Bot {
             Command::About => simple(knowledge, &phrases.about),
             Command::Privacy => simple(knowledge, &phrases.privacy),
             Command::Forget => simple(knowledge, &self.forget(engine, said).await),
-            Command::Reload if self.is_admin(said) => {
-                self.reload(said).await;
-                return None;
-            }
-            Command::Reload => simple(knowledge, &phrases.admins_only),
-        })
-    }
-
-    pub(super) fn is_admin(&self, said: &Said) -> bool {
-        self.admins.contains(&said.person)
+            // The desk's own were taken before.
+            _ => simple(knowledge, &phrases.admins_only),
+        }
     }
 
     async fn most_read(&self) -> Vec<String> {
@@ -121,7 +141,7 @@ impl Bot {
         let region = engine.knowledge.region(id)?;
         let chosen = id.to_owned();
         self.stored(move |store| store.person(chat).put("region", "id", &chosen)).await;
-        let menu = Command::menu(self.admins.contains(&chat)).into_iter().map(|mut command| {
+        let menu = Command::menu(self.roles.of(chat)).into_iter().map(|mut command| {
             command.description = self.renderer.sentence(&command.description, region.script);
             command
         });
@@ -136,7 +156,7 @@ impl Bot {
     }
 }
 
-fn help_lines(admin: bool) -> String {
+fn help_lines(role: Option<Role>) -> String {
     let line = |command: teloxide::types::BotCommand| format!("/{} {}", command.command.trim_start_matches('/'), command.description);
-    Command::menu(admin).into_iter().map(line).collect::<Vec<_>>().join("\n")
+    Command::menu(role).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -17,6 +17,7 @@ impl Bot {
             match self.api.send(chat, text(message), reply_to.filter(|_| ids.is_empty()), urgent).await {
                 Ok(id) => ids.push(id),
                 Err(error) => {
+                    self.metrics.unsent();
                     log(&error);
                     break;
                 }

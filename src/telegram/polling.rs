@@ -31,6 +31,7 @@ pub(super) async fn poll(
         match updates {
             Ok(updates) => {
                 wait = WAITS.0;
+                bot.metrics.polled();
                 let begun = offset;
                 let mut seen = HashSet::new();
                 for update in updates {

@@ -2,10 +2,12 @@
 
 use super::bot::Bot;
 use super::deliver::log;
+use super::desk::Act;
 use super::question::fit_for_the_place;
 use super::update::Pressed;
 use crate::answer::{self, Answer, Asker, compose_article};
 use crate::engine::Engine;
+use crate::knowledge::Date;
 use crate::search::Understood;
 use crate::text::Script;
 
@@ -43,6 +45,10 @@ pub enum Press {
     Example(usize),
     /// None of the choices.
     NoneOfThese,
+    /// Why an article did not help: the nth reason.
+    Reason(usize, String),
+    /// A button of the desk.
+    Desk(Act),
 }
 
 impl Press {
@@ -64,6 +70,8 @@ impl Press {
             "n" if rest.is_empty() => Some(Self::NoneOfThese),
             "p" if rest.is_empty() => Some(Self::Departments(0)),
             "p" => number(rest).map(Self::Departments),
+            "desk" => Act::read(rest).map(Self::Desk),
+            "w" => rest.split_once(':').and_then(|(nth, id)| Some(Self::Reason(number(nth)?, id.to_owned()))),
             "e" => number(rest).map(Self::Example),
             "y" => rest.rsplit_once(':').and_then(|(id, first)| Some(Self::System(id.to_owned(), number(first)?))),
             "k" => rest.split_once(':').and_then(|(nth, first)| Some(Self::Department(number(nth)?, number(first)?))),
@@ -85,11 +93,15 @@ enum Effect {
 impl Bot {
     /// Answers a pressed button. The press itself is always answered, so that no clock keeps turning.
     pub(super) async fn press(&self, pressed: &Pressed) {
-        let engine = self.engine();
+        let read = Press::read(&pressed.data);
+        if let Some(Press::Desk(act)) = &read {
+            return self.act(act, pressed).await;
+        }
         let chat = pressed.chat.unwrap_or(pressed.person);
+        let (engine, preview) = self.engine_for(pressed.person, chat > 0);
         let asker = self.asker(chat).await;
         let script = self.script(&asker, false, "");
-        let effect = match Press::read(&pressed.data) {
+        let effect = match read {
             Some(press) => self.effect(&engine, &press, pressed, &asker).await,
             None => Effect::Note(engine.knowledge.phrases.bad_button.clone()),
         };
@@ -100,8 +112,9 @@ impl Bot {
             }
             Effect::Say(answer) => {
                 self.count_view(&answer);
-                Effect::Say(answer)
+                Effect::Say(self.marked(preview, answer))
             }
+            Effect::Turn(answer) => Effect::Turn(self.marked(preview, answer)),
             other => other,
         };
         let note = match &effect {
@@ -112,6 +125,14 @@ impl Bot {
             log(&error);
         }
         let script = self.script(&self.asker(chat).await, false, "");
+        let against = matches!(&effect, Effect::Note(note) if *note == engine.knowledge.phrases.vote_thanks);
+        if against
+            && chat > 0
+            && let Some(Press::Vote { id, helpful: false }) = Press::read(&pressed.data)
+        {
+            let answer = answer::vote_reasons(&engine.knowledge, &id);
+            self.say(chat, &answer, script, None).await;
+        }
         match effect {
             Effect::Say(answer) => drop(self.say(chat, &answer, script, None).await),
             Effect::Turn(answer) => self.turn(pressed, chat, &answer, script).await,
@@ -146,8 +167,19 @@ impl Bot {
             Press::Department(nth, first) => turn(answer::department(knowledge, *nth, *first)),
             Press::NoneOfThese => {
                 self.count("asked", "none_of_these");
+                self.count("days", &format!("{} none_of_these", Date::today()));
+                if let Some(about) = self.sessions.about(pressed.chat.unwrap_or(pressed.person)) {
+                    self.count_gap(about, pressed.person).await;
+                }
                 Effect::Say(Answer::Choices(answer::none_of_these(knowledge)))
             }
+            Press::Reason(nth, id) => {
+                let taken = self.take_reason(*nth, id, pressed.person).await;
+                let phrases = &knowledge.phrases;
+                Effect::Turn(answer::simple(knowledge, if taken { &phrases.vote_thanks } else { &phrases.vote_again }))
+            }
+            // Taken before.
+            Press::Desk(_) => gone(),
             Press::Example(nth) => match knowledge.phrases.examples.get(*nth) {
                 Some(question) => Effect::Say(engine.answer(question, asker).answer),
                 None => gone(),

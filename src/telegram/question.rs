@@ -6,11 +6,13 @@ use super::limiter::Pace;
 use super::update::Said;
 use crate::answer::{Answer, Asker, simple};
 use crate::engine::{Before, Engine, Replied};
+use std::time::Instant;
 
 impl Bot {
     /// Answers a question. An edited one is answered where it was answered before.
     pub(super) async fn question(&self, said: &Said, text: &str) {
-        let engine = self.engine();
+        let began = Instant::now();
+        let (engine, preview) = self.engine_for(said.person, said.private);
         if text.trim().is_empty() {
             return self.notice(said, &engine.knowledge.phrases.empty).await;
         }
@@ -20,7 +22,10 @@ impl Bot {
         if !emergency && !self.may_answer(said).await {
             return;
         }
-        let answer = fit_for_the_place(&engine, said.private, replied.answer.clone());
+        let answer = self.marked(preview, fit_for_the_place(&engine, said.private, replied.answer.clone()));
+        if !preview {
+            self.note_gap(&replied, said.person).await;
+        }
         let script = self.script(&asker, replied.traditional, &said.language);
         let earlier = if said.edited { self.sessions.answers(said.chat, said.message_id) } else { Vec::new() };
         // An emergency is said anew: a message that changes silently may not be seen.
@@ -29,7 +34,12 @@ impl Bot {
         } else {
             self.replace(said.chat, &earlier, &answer, script).await
         };
-        self.note(said, &replied, sent);
+        if preview {
+            self.sessions.answered(said.chat, said.message_id, sent, replied.trace.clone());
+        } else {
+            self.note(said, &replied, sent);
+            self.count_answer(&format!("{:?}", replied.kind()).to_lowercase(), began.elapsed());
+        }
     }
 
     /// The answer to the message, or to the last few together if only together they are an emergency.
@@ -62,9 +72,7 @@ impl Bot {
         }
         self.count("asked", &format!("{:?}", replied.kind()).to_lowercase());
         self.count_view(&replied.answer);
-        if let Some(gap) = replied.gap(&self.engine().knowledge) {
-            self.count("gaps", &gap);
-        }
+        self.sessions.set_about(said.chat, replied.about(&self.engine().knowledge));
         self.sessions.answered(said.chat, said.message_id, sent, replied.trace.clone());
     }
     /// Counts an article that is shown.

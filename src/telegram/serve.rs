@@ -24,6 +24,9 @@ pub enum ServeError {
     /// The address for the webhook is taken or wrong.
     #[error("无法监听 {0}：{1}；检查 telegram.webhook.listen")]
     Listen(String, std::io::Error),
+    /// The address for /metrics is taken or wrong.
+    #[error("{0}")]
+    Metrics(#[from] crate::metrics::ListenError),
     /// The webhook's secret is missing or has other characters.
     #[error("telegram.webhook.secret 应为 1 到 256 个字母、数字、_ 或 -")]
     Secret,
@@ -45,21 +48,35 @@ pub async fn serve(
     let api = Api::new(token, settings).map_err(ServeError::Client)?;
     let Some(me) = connect(&api, &mut stop).await? else { return Ok(()) };
     tracing::info!("已连上 Telegram：@{}", me.username);
-    let bot = Arc::new(Bot::new(api, me, keeper, store, settings, &admins.ids).observed(observer));
-    set_menus(&bot, admins).await;
-    let forgetting = tokio::spawn(forget_in_time(Arc::clone(&bot)));
+    let bot = Arc::new(Bot::new(api, me, keeper, store, settings, admins).observed(observer));
+    bot.metrics.set_articles(bot.engine().knowledge.places().count());
+    set_menus(&bot).await;
+    let listening = match admins.metrics.as_str() {
+        "" => None,
+        address => {
+            let (bound, task) = crate::metrics::listen(address, Arc::clone(&bot.metrics)).await?;
+            tracing::info!("http://{bound}/metrics 和 /healthz");
+            Some(task)
+        }
+    };
+    let forgetting = tokio::spawn(each_minute(Arc::clone(&bot), admins.digest));
     let (dispatcher, drained) = Dispatcher::new(Arc::clone(&bot));
     let dispatcher = Arc::new(dispatcher);
     let served = run(&bot, &dispatcher, settings, stop, drained).await;
     forgetting.abort();
+    listening.inspect(tokio::task::JoinHandle::abort);
     served
 }
 
-/// What somebody wrote is forgotten after its time, also while nobody writes.
-async fn forget_in_time(bot: Arc<Bot>) {
+/// What somebody wrote is forgotten after its time, also while nobody writes; the digest is sent when it is due.
+async fn each_minute(bot: Arc<Bot>, digest: bool) {
     loop {
+        if digest {
+            bot.digest_if_due().await;
+        }
         tokio::time::sleep(Duration::from_secs(60)).await;
         bot.sessions.sweep();
+        bot.metrics.set_articles(bot.engine().knowledge.places().count());
     }
 }
 
@@ -104,13 +121,13 @@ async fn connect(api: &Api, stop: &mut watch::Receiver<bool>) -> Result<Option<M
 }
 
 /// The menu is a comfort: where it cannot be set the bot serves all the same.
-async fn set_menus(bot: &Bot, admins: &AdminSettings) {
-    let everybody = bot.api.set_commands(Command::menu(false), None).await;
+async fn set_menus(bot: &Bot) {
+    let everybody = bot.api.set_commands(Command::menu(None), None).await;
     if let Err(error) = everybody {
         tracing::warn!("菜单没有设好：{error}");
     }
-    for &admin in &admins.ids {
-        if let Err(error) = bot.api.set_commands(Command::menu(true), Some(admin)).await {
+    for (person, role) in bot.roles.people() {
+        if let Err(error) = bot.api.set_commands(Command::menu(Some(role)), Some(person)).await {
             tracing::debug!("管理员菜单没有设好（还没有和机器人说过话？）：{error}");
         }
     }

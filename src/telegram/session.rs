@@ -22,6 +22,7 @@ struct Session {
     carded: bool,
     answers: VecDeque<(i32, Vec<i32>)>,
     trace: Option<Trace>,
+    about: Option<String>,
 }
 
 /// All chats.
@@ -91,6 +92,16 @@ impl Sessions {
         });
     }
 
+    /// Notes what the last question was about, as topic and side; none where it was answered.
+    pub(super) fn set_about(&self, chat: i64, about: Option<String>) {
+        self.with(chat, |session| session.about = about);
+    }
+
+    /// What the last question was about, said once.
+    pub(super) fn about(&self, chat: i64) -> Option<String> {
+        self.with(chat, |session| session.about.take())
+    }
+
     /// The messages that answered a question.
     pub(super) fn answers(&self, chat: i64, question: i32) -> Vec<i32> {
         let found = |session: &mut Session| session.answers.iter().find(|(id, _)| *id == question).map(|(_, answers)| answers.clone());
@@ -116,6 +127,6 @@ impl Sessions {
 
 impl Session {
     fn new(now: Instant) -> Self {
-        Self { last: now, recent: VecDeque::new(), carded: false, answers: VecDeque::new(), trace: None }
+        Self { last: now, recent: VecDeque::new(), carded: false, answers: VecDeque::new(), trace: None, about: None }
     }
 }

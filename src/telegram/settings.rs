@@ -1,6 +1,7 @@
 //! What an operator can tell the Telegram side.
 
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// `[telegram]`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +61,32 @@ impl Default for WebhookSettings {
 }
 
 /// `[admin]`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AdminSettings {
-    /// Telegram user ids that may use admin commands.
+    /// Telegram user ids of owners: they may do everything.
     pub ids: Vec<i64>,
+    /// Editors: they release, go back, send files, and do all that reviewers do.
+    pub editors: Vec<i64>,
+    /// Reviewers: they look at candidates, gaps and figures, and may withdraw an article.
+    pub reviewers: Vec<i64>,
+    /// Where backups made while the bot runs are kept.
+    pub backups: PathBuf,
+    /// Local address of /metrics and /healthz; empty: none.
+    pub metrics: String,
+    /// Whether owners get a summary of the gaps and the weak articles each week.
+    pub digest: bool,
+}
+
+impl Default for AdminSettings {
+    fn default() -> Self {
+        Self {
+            ids: Vec::new(),
+            editors: Vec::new(),
+            reviewers: Vec::new(),
+            backups: "backups".into(),
+            metrics: String::new(),
+            digest: false,
+        }
+    }
 }

@@ -44,6 +44,21 @@ pub struct Said {
     pub language: String,
     /// Whether a bot sent it, or the chat itself did (service messages have no text and are not answered).
     pub service: bool,
+    /// Whether somebody else wrote it and it was passed on.
+    pub forwarded: bool,
+    /// A file that came with it.
+    pub document: Option<Document>,
+}
+
+/// A file somebody sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// To fetch it by.
+    pub file_id: String,
+    /// Its name.
+    pub name: String,
+    /// Bytes, as Telegram says.
+    pub size: u64,
 }
 
 /// A pressed button.
@@ -138,6 +153,18 @@ impl Said {
             reply_to: id_of(message, "/reply_to_message/from/id"),
             language: message.pointer("/from/language_code").and_then(Value::as_str).unwrap_or_default().to_owned(),
             service: from_bot || !content,
+            forwarded: message.get("forward_origin").is_some(),
+            document: message.get("document").and_then(Document::read),
+        })
+    }
+}
+
+impl Document {
+    fn read(document: &Value) -> Option<Self> {
+        Some(Self {
+            file_id: text_of(document, "file_id")?,
+            name: text_of(document, "file_name").unwrap_or_default(),
+            size: document.get("file_size").and_then(Value::as_u64).unwrap_or_default(),
         })
     }
 }

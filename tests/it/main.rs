@@ -10,6 +10,7 @@ mod architecture;
 mod browser;
 mod cli;
 mod commands;
+mod desk;
 mod emergency;
 mod flood;
 mod generated;

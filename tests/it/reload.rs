@@ -3,10 +3,11 @@
 use crate::support::bot::{Asks, Bot};
 use crate::support::shipped::engine;
 use crate::support::small::Small;
+use std::sync::Arc;
 use std::sync::mpsc;
 use wenzheng::emulator::Person;
-use wenzheng::engine::Settings;
-use wenzheng::reload::{Step, boot, keep, read_kept};
+use wenzheng::engine::{Live, Settings};
+use wenzheng::reload::{Keeper, Step, boot, keep, read_kept};
 use wenzheng::store::{self, Store};
 
 const EAR: &str = "topics/ent/ear-itch.toml";
@@ -33,13 +34,15 @@ heading = "急诊"
 body = "发烧、全身起皮时看这里。"
 "#;
 
-/// Says /reload and gives the report that the message turns into.
+/// Says /reload, releases what came out right, and gives the report that the message turns into.
 async fn reloads(admin: &Person) -> String {
     let begun = admin.asks("/reload").await;
     loop {
         let heard = admin.hears().await;
         assert!(!heard.silence && heard.edited && heard.message_id == begun.message_id, "one message turns");
-        if !heard.text.starts_with("正在") {
+        if !heard.buttons.is_empty() {
+            assert!(admin.presses("发布").await, "it can be released");
+        } else if !heard.text.starts_with("正在") {
             return heard.text;
         }
     }
@@ -152,4 +155,21 @@ fn topics_come_out_of_the_store_in_the_order_of_their_files() {
     let kept = read_kept(&store.live().expect("a revision")).expect("it is read");
     let ids = |knowledge: &wenzheng::knowledge::Knowledge| knowledge.topics.iter().map(|topic| topic.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&kept), ids(knowledge));
+}
+
+#[test]
+fn imported_articles_that_cannot_be_read_are_told_and_kept_as_they_are() {
+    let (small, data) = (Small::new(), tempfile::TempDir::new().expect("a folder"));
+    let store = Store::open(data.path(), &store::Settings::default()).expect("a store");
+    let mut draft = store.begin("of-another-release").expect("a draft");
+    draft.put("i/odd", &"an article as another release writes it").expect("it is put");
+    draft.publish("1 篇导入").expect("it is live");
+    let boot = boot(small.path(), Some(&store), Settings::default(), |_| ()).expect("it starts");
+    assert!(boot.alarms.join("\n").contains("导入的文章读不出来"), "{:?}", boot.alarms);
+    assert!(boot.engine.knowledge.find("ear-itch/treatment").is_some(), "the files answer");
+    let live = store.live().expect("a revision");
+    assert_eq!((live.digest(), live.len()), ("of-another-release", 1), "nothing was written over");
+    let keeper = Keeper::new(small.path(), Some(store.clone()), Settings::default(), Arc::new(Live::new(boot.engine)));
+    assert!(keeper.reload(|_| ()).is_err(), "nor by a reload");
+    assert_eq!(store.live().expect("a revision").digest(), "of-another-release");
 }

@@ -4,6 +4,7 @@ mod backups;
 mod damage;
 #[cfg(target_os = "linux")]
 mod disk_trouble;
+mod gaps;
 #[cfg(target_os = "linux")]
 mod kill;
 mod measures;

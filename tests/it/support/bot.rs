@@ -16,6 +16,10 @@ use wenzheng::telegram::{self, AdminSettings, Observer, ServeError, Settings};
 
 /// The admin's user id.
 const ADMIN: i64 = 900;
+/// An editor.
+const EDITOR: i64 = 901;
+/// A reviewer.
+const REVIEWER: i64 = 902;
 /// How long a plot waits for the bot before it fails; on a good day nothing waits so long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -95,9 +99,15 @@ impl Bot {
         let (stop, stopped) = watch::channel(false);
         let (token, serving, with) = (telegram.token().to_owned(), Arc::clone(&keeper), settings.clone());
         let kept = store.clone();
-        let serving = tokio::spawn(async move {
-            telegram::serve(&token, &with, &AdminSettings { ids: vec![ADMIN] }, serving, Some(kept), observer, stopped).await
-        });
+        let admins = AdminSettings {
+            ids: vec![ADMIN],
+            editors: vec![EDITOR],
+            reviewers: vec![REVIEWER],
+            backups: data.path().join("backups"),
+            digest: true,
+            ..AdminSettings::default()
+        };
+        let serving = tokio::spawn(async move { telegram::serve(&token, &with, &admins, serving, Some(kept), observer, stopped).await });
         Self { telegram, store, keeper, settings, stop, serving, data, next_person: AtomicI64::new(1_001) }
     }
 
@@ -137,6 +147,16 @@ impl Bot {
         self.telegram.person(ADMIN, "管理员")
     }
 
+    /// Somebody who may release.
+    pub fn editor(&self) -> Person {
+        self.telegram.person(EDITOR, "编辑")
+    }
+
+    /// Somebody who may look, and withdraw.
+    pub fn reviewer(&self) -> Person {
+        self.telegram.person(REVIEWER, "审阅")
+    }
+
     /// How often the article was read.
     pub fn views(&self, article: &str) -> u64 {
         self.store.count("views", article).expect("the store counts")
@@ -149,7 +169,7 @@ fn settings() -> Settings {
 }
 
 fn open_store(data: &Path) -> Store {
-    Store::open(data, &store::Settings::default()).expect("a store")
+    Store::open(&data.join("store"), &store::Settings::default()).expect("a store")
 }
 
 /// A question and its answer, for plots in which only the answer matters.
