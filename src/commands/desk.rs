@@ -1,14 +1,13 @@
 //! The small commands over the store: stats, gaps, weak, backup, restore.
 
 use super::failure::{Failure, Outcome};
-use super::opening::{open_for_answers, open_store};
+use super::opening::open_store;
 use crate::cli::count_bar;
 use crate::config::Config;
 use crate::knowledge::Date;
-use crate::reload::{deeds, note_deed, roll_back};
+use crate::reload::{deeds, note_deed, read_kept, roll_back};
 use crate::telegram::figures;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A gap is shown once so many different people had it.
@@ -23,14 +22,28 @@ fn failed(error: &crate::store::StoreError) -> Failure {
 /// # Errors
 /// A store in use.
 pub fn stats(config: &Config, as_json: bool) -> Outcome {
-    let opened = open_for_answers(config)?;
-    let Some(store) = &opened.store else { return open_store(config).map(drop) };
-    let figures = figures(store, &opened.boot.engine.knowledge, Date::today()).map_err(|error| failed(&error))?;
-    if as_json {
-        let parts = figures.parts().map(|(title, rows)| (title, rows.iter().cloned().collect::<BTreeMap<_, _>>()));
-        println!("{}", json!(BTreeMap::from(parts)));
-    } else {
-        figures.lines().iter().for_each(|line| println!("{line}"));
+    let store = open_store(config)?;
+    let live = store.live().and_then(|revision| read_kept(&revision).ok()).unwrap_or_default();
+    let figures = figures(&store, &live, Date::today()).map_err(|error| failed(&error))?;
+    if !as_json {
+        for line in figures.lines() {
+            println!("{line}");
+        }
+        return Ok(());
+    }
+    let counts = |namespace: &str| store.counts(namespace).map_err(|error| failed(&error));
+    for (namespace, label) in [("asked", "kind"), ("views", "article")] {
+        let mut counts = counts(namespace)?;
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        for (key, count) in counts {
+            println!("{}", json!({label: key, "count": count}));
+        }
+    }
+    for (day, count) in counts("days")? {
+        println!("{}", json!({"day": day, "count": count}));
+    }
+    for (bound, count) in counts("latency")? {
+        println!("{}", json!({"within_ms": bound, "count": count}));
     }
     Ok(())
 }
@@ -87,7 +100,9 @@ pub fn history(config: &Config, as_json: bool) -> Outcome {
         let live = if info.live { "（现用）" } else { "" };
         println!("{}  {}  {}{live}", when(info.published), info.digest.get(..12).unwrap_or(&info.digest), info.note);
     }
-    done.iter().for_each(|deed| println!("{}  {}  {}：{}", when(deed.at), deed.who, deed.what, deed.outcome));
+    for deed in done {
+        println!("{}  {}  {}：{}", when(deed.at), deed.who, deed.what, deed.outcome);
+    }
     Ok(())
 }
 

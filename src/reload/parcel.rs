@@ -45,14 +45,14 @@ pub enum ParcelError {
 /// # Errors
 /// Anything that is no topic file, leads out of the folder of topics, or is too large.
 pub fn unpack(dir: &Path, name: &str, bytes: &[u8], system: Option<&str>) -> Result<Vec<NewFile>, ParcelError> {
-    let lower = name.to_ascii_lowercase();
-    if lower.ends_with(".toml") {
+    let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+    if ending == "toml" {
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(ParcelError::TooLarge(name.to_owned()));
         }
         return Ok(vec![file(dir, name, bytes.to_vec(), system)?]);
     }
-    if !lower.ends_with(".zip") {
+    if ending != "zip" {
         return Err(ParcelError::Kind);
     }
     unzip(dir, bytes, system)

@@ -7,7 +7,6 @@ use super::question::fit_for_the_place;
 use super::update::Pressed;
 use crate::answer::{self, Answer, Asker, compose_article};
 use crate::engine::Engine;
-use crate::knowledge::Date;
 use crate::search::Understood;
 use crate::text::Script;
 
@@ -115,7 +114,7 @@ impl Bot {
                 Effect::Say(self.marked(preview, answer))
             }
             Effect::Turn(answer) => Effect::Turn(self.marked(preview, answer)),
-            other => other,
+            note @ Effect::Note(_) => note,
         };
         let note = match &effect {
             Effect::Note(note) => Some(self.renderer.sentence(note, script)),
@@ -167,7 +166,6 @@ impl Bot {
             Press::Department(nth, first) => turn(answer::department(knowledge, *nth, *first)),
             Press::NoneOfThese => {
                 self.count("asked", "none_of_these");
-                self.count("days", &format!("{} none_of_these", Date::today()));
                 if let Some(about) = self.sessions.about(pressed.chat.unwrap_or(pressed.person)) {
                     self.count_gap(about, pressed.person).await;
                 }

@@ -28,7 +28,7 @@ const KINDS: [(&str, &str); 7] = [
 pub struct Figures {
     /// Questions by day, the last days in order, also those without any.
     pub days: Vec<(String, u64)>,
-    /// Answers by kind in those days.
+    /// Answers by kind since counting began.
     pub kinds: Vec<(String, u64)>,
     /// Most read topics since counting began.
     pub topics: Vec<(String, u64)>,
@@ -44,16 +44,12 @@ pub fn figures(store: &Store, knowledge: &Knowledge, today: Date) -> Result<Figu
     let days: Vec<String> =
         (0..DAYS).rev().filter_map(|back| today.0.checked_sub_days(chrono::Days::new(back))).map(|day| day.to_string()).collect();
     let counted: BTreeMap<String, u64> = store.counts("days")?.into_iter().collect();
-    let sum = |matches: &dyn Fn(&str, &str) -> bool| {
-        let split = counted.iter().filter_map(|(key, count)| Some((key.split_once(' ')?, count)));
-        split.filter(|((day, kind), _)| matches(day, kind)).map(|(_, count)| count).sum::<u64>()
-    };
-    let by_day = days.iter().map(|day| (day.get(5..).unwrap_or(day).to_owned(), sum(&|of, kind| of == day && kind != "none_of_these")));
-    let shown = |of: &str| days.iter().any(|day| day == of);
-    let kinds = KINDS.iter().map(|(key, name)| ((*name).to_owned(), sum(&|day, kind| shown(day) && kind == *key)));
+    let of_day = |day: &String| (day.get(5..).unwrap_or(day).to_owned(), counted.get(day).copied().unwrap_or_default());
+    let asked: BTreeMap<String, u64> = store.counts("asked")?.into_iter().collect();
+    let kinds = KINDS.iter().filter_map(|(kind, name)| Some(((*name).to_owned(), asked.get(*kind).copied()?)));
     Ok(Figures {
-        days: by_day.collect(),
-        kinds: kinds.filter(|(_, count)| *count > 0).collect(),
+        days: days.iter().map(of_day).collect(),
+        kinds: kinds.collect(),
         topics: topics(store, knowledge)?,
         latency: latency(store)?,
     })
@@ -62,9 +58,10 @@ pub fn figures(store: &Store, knowledge: &Knowledge, today: Date) -> Result<Figu
 fn topics(store: &Store, knowledge: &Knowledge) -> Result<Vec<(String, u64)>, StoreError> {
     let mut topics: BTreeMap<String, u64> = BTreeMap::new();
     for (article, views) in store.counts("views")? {
-        if let Some(at) = knowledge.find(&article) {
-            *topics.entry(knowledge.topic_at(at).name.clone()).or_default() += views;
-        }
+        // What is not there any more is named by its id.
+        let id = || article.split('/').next().unwrap_or_default().to_owned();
+        let name = knowledge.find(&article).map_or_else(id, |at| knowledge.topic_at(at).name.clone());
+        *topics.entry(name).or_default() += views;
     }
     let mut topics: Vec<_> = topics.into_iter().collect();
     topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -87,7 +84,7 @@ fn bucket(bound: Option<u64>) -> String {
 impl Figures {
     /// Whether nothing was counted yet.
     pub fn is_empty(&self) -> bool {
-        self.days.iter().all(|(_, count)| *count == 0) && self.topics.is_empty()
+        self.kinds.is_empty() && self.topics.is_empty()
     }
 
     /// Titles and rows, in the order they are shown.
@@ -115,7 +112,7 @@ impl Bot {
     /// Counts an answer by day and by how long it took.
     pub(in crate::telegram) fn count_answer(&self, kind: &str, took: Duration) {
         self.metrics.answered(kind, took);
-        self.count("days", &format!("{} {kind}", Date::today()));
+        self.count("days", &Date::today().to_string());
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         self.count("latency", &bucket(BUCKETS_MS.into_iter().find(|bound| millis < *bound)));
     }

@@ -18,7 +18,10 @@ fn used(home: &Home) -> Store {
 fn what_was_asked_and_voted_is_told_as_numbers() {
     let home = Home::new();
     drop(used(&home));
-    assert_eq!(home.run(&["stats", "--json"]).out, "{\"count\":3,\"kind\":\"answer\"}\n{\"article\":\"ear-itch/treatment\",\"count\":2}\n");
+    let stats = home.run(&["stats", "--json"]).out;
+    assert!(stats.starts_with("{\"count\":3,\"kind\":\"answer\"}\n{\"article\":\"ear-itch/treatment\",\"count\":2}\n"), "{stats}");
+    let text = home.run(&["stats"]).out;
+    assert!(text.lines().any(|line| line == "直接作答：3") && text.lines().any(|line| line == "ear-itch：2"), "{text}");
     let weak = home.run(&["weak", "--json"]);
     assert_eq!((weak.code, weak.json()[0]["unhelpful"].as_u64()), (0, Some(1)), "{}", weak.said());
 }
