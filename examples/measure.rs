@@ -18,7 +18,7 @@ const QUESTIONS: usize = 10_000;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = Path::new("target/measure-store");
     let knowledge = Path::new("knowledge");
-    let asker = Asker { region: None, today: Date::today() };
+    let asker = Asker::new(None, Date::today());
     // The first start reads the files and keeps them; the second is the one that is measured.
     drop(boot(knowledge, Some(&Store::open(data, &store::Settings::default())?), Settings::default(), |_| ())?);
     let start = Instant::now();
@@ -48,7 +48,7 @@ fn questions(engine: &Engine, asker: &Asker) {
     let one = |question: &String| {
         let start = Instant::now();
         let replied = engine.answer(question, asker);
-        let messages = renderer.render(&replied.answer, Script::Simplified);
+        let messages = renderer.render(&replied.answer, Script::Simplified, &engine.terms);
         assert!(!messages.is_empty(), "every question is answered");
         start.elapsed()
     };
@@ -61,7 +61,7 @@ fn gate(engine: &Engine) {
     let asked: Vec<&String> = engine.knowledge.places().map(|at| &engine.knowledge.article_at(at).title).collect();
     let mut times = Vec::with_capacity(QUESTIONS);
     for question in asked.iter().cycle().take(QUESTIONS) {
-        let replied = engine.answer(question, &Asker { region: None, today: Date::today() });
+        let replied = engine.answer(question, &Asker::new(None, Date::today()));
         let micros = replied.trace.stages.iter().find(|stage| stage.stage == "分诊").map_or(0, |stage| stage.micros);
         times.push(Duration::from_micros(micros));
     }

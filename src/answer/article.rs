@@ -1,5 +1,6 @@
 //! An article, word for word as its file has it.
 
+use super::apart;
 use super::compose::Asker;
 use super::fill::fill;
 use super::says::{ArticleView, Link, PointView, Rung};
@@ -14,7 +15,7 @@ pub fn compose_article(knowledge: &Knowledge, at: ArticleAt, sure: bool, underst
     let (topic, article, phrases) = (knowledge.topic_at(at), knowledge.article_at(at), &knowledge.phrases);
     let matched = if sure { &phrases.matched_sure } else { &phrases.matched_fairly };
     let id = knowledge.id_of(at);
-    ArticleView {
+    let view = ArticleView {
         heading: fill(matched, &[("题目", &article.title)]),
         caution: caution(knowledge, at, understood),
         summary: article.summary.clone(),
@@ -24,12 +25,14 @@ pub fn compose_article(knowledge: &Knowledge, at: ArticleAt, sure: bool, underst
         ladder: ladder(topic, phrases),
         departments: departments(topic, phrases),
         review: review(topic, phrases, asker),
+        converted: phrases.carry.converted.clone(),
         disclaimer: phrases.disclaimer.clone(),
         related: related(knowledge, at),
-        tools: tools(topic, phrases, &id),
+        tools: tools(topic, article, phrases, &id),
         sensitivity: topic.sensitivity,
         id,
-    }
+    };
+    if asker.short { view.shortened(phrases) } else { view }
 }
 
 fn caution(knowledge: &Knowledge, at: ArticleAt, understood: &Understood) -> String {
@@ -124,11 +127,15 @@ fn neighbour(knowledge: &Knowledge, id: &str, at: ArticleAt) -> Option<ArticleAt
     (!articles.is_empty()).then_some(ArticleAt { topic, article: same.unwrap_or(0) })
 }
 
-fn tools(topic: &Topic, phrases: &Phrases, id: &str) -> Vec<Link> {
+fn tools(topic: &Topic, article: &Article, phrases: &Phrases, id: &str) -> Vec<Link> {
     let mut links = Vec::new();
+    if !apart::signs(article).is_empty() {
+        links.push(Link::callback(&phrases.carry.apart, format!("ws:{id}:0")));
+    }
     if !topic.self_care.dos.is_empty() {
         links.push(Link::callback(&phrases.button_self_care, format!("c:{}", topic.id)));
     }
+    links.push(Link::callback(&phrases.carry.button, format!("ca:{id}")));
     links.push(Link::callback(&phrases.button_sources, format!("s:{id}")));
     links.push(Link::callback(&phrases.button_helpful, format!("u:{id}")));
     links.push(Link::callback(&phrases.button_unhelpful, format!("d:{id}")));

@@ -3,7 +3,7 @@
 use super::compose::Asker;
 use super::fill::fill;
 use super::says::{Action, CardView, Link, Notice};
-use crate::knowledge::{Card, Knowledge, Level, Region, Reply};
+use crate::knowledge::{Card, HelpLine, Knowledge, Level, Region, Reply};
 use crate::triage::Fired;
 
 /// What is said where a card is missing (the checks forbid it, a broken folder does not).
@@ -69,16 +69,22 @@ fn all_numbers(knowledge: &Knowledge, asker: &Asker) -> String {
     knowledge.regions.iter().filter_map(known).collect::<Vec<_>>().join("，")
 }
 
+/// The card's help lines; for somebody whose region is known also its way to call help without speaking.
 fn help_lines(knowledge: &Knowledge, card: &Card, asker: &Asker) -> Vec<String> {
-    if card.help_lines.is_empty() {
+    let mut shown = lines_for(knowledge, &card.help_lines, asker);
+    if asker.region.is_some() {
+        shown.extend(lines_for(knowledge, HelpLine::DEAF_TEXT, asker));
+    }
+    shown
+}
+
+fn lines_for(knowledge: &Knowledge, purpose: &str, asker: &Asker) -> Vec<String> {
+    if purpose.is_empty() {
         return Vec::new();
     }
     let here = |region: &&Region| asker.region.as_ref().is_none_or(|id| *id == region.id);
-    let lines = knowledge
-        .regions
-        .iter()
-        .filter(here)
-        .flat_map(|region| region.help_lines_on(&card.help_lines, asker.today).map(move |line| (region, line)));
+    let lines =
+        knowledge.regions.iter().filter(here).flat_map(|region| region.help_lines_on(purpose, asker.today).map(move |line| (region, line)));
     let shown = lines.map(|(region, line)| {
         let name = if asker.region.is_some() { line.name.clone() } else { format!("{}{}", region.name, line.name) };
         let hours = if line.hours.is_empty() { String::new() } else { format!("（{}）", line.hours) };

@@ -15,6 +15,15 @@ pub struct Asker {
     pub region: Option<RegionId>,
     /// The day, for numbers and reviews that run out.
     pub today: Date,
+    /// Whether articles are wanted short.
+    pub short: bool,
+}
+
+impl Asker {
+    /// Somebody who wants articles whole.
+    pub fn new(region: Option<RegionId>, today: Date) -> Self {
+        Self { region, today, short: false }
+    }
 }
 
 /// Score from which search calls itself sure.

@@ -16,9 +16,9 @@ pub fn simple(knowledge: &Knowledge, text: &str) -> Answer {
     page(knowledge, "", vec![text.to_owned()], Vec::new())
 }
 
-fn page(knowledge: &Knowledge, heading: &str, text: Vec<String>, links: Vec<Link>) -> Answer {
+pub(super) fn page(knowledge: &Knowledge, heading: &str, text: Vec<String>, links: Vec<Link>) -> Answer {
     let disclaimer = knowledge.phrases.disclaimer.clone();
-    Answer::Page(PageView { heading: heading.to_owned(), text, links, disclaimer })
+    Answer::Page(PageView { heading: heading.to_owned(), text, block: String::new(), links, disclaimer })
 }
 
 /// /start: what it is, what it is not, where to turn in an emergency, examples to tap.

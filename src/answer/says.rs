@@ -64,6 +64,10 @@ pub enum Action {
     Callback(String),
     /// Copies this text.
     Copy(String),
+    /// Opens the private chat with the bot, with this start parameter (1 to 64 of A-Z, a-z, 0-9, _ and -).
+    Open(String),
+    /// Sends others the link that [`Action::Open`] would open.
+    Share(String),
 }
 
 /// A button.
@@ -79,6 +83,14 @@ impl Link {
     /// A button that comes back as callback data.
     pub fn callback(label: impl Into<String>, data: impl Into<String>) -> Self {
         Self { label: label.into(), action: Action::Callback(data.into()) }
+    }
+
+    /// What it sends back; none for a button that does something else.
+    pub fn data(&self) -> Option<&str> {
+        match &self.action {
+            Action::Callback(data) => Some(data),
+            Action::Copy(_) | Action::Open(_) | Action::Share(_) => None,
+        }
     }
 }
 
@@ -128,6 +140,8 @@ pub struct ArticleView {
     pub departments: String,
     /// Review state and dates.
     pub review: Vec<String>,
+    /// What is said of it where a machine turned it into another script.
+    pub converted: String,
     /// The disclaimer.
     pub disclaimer: String,
     /// Related questions.
@@ -187,6 +201,8 @@ pub struct PageView {
     pub heading: String,
     /// Paragraphs.
     pub text: Vec<String>,
+    /// A text to copy, shown so that a tap copies it; may be empty.
+    pub block: String,
     /// Buttons.
     pub links: Vec<Link>,
     /// The disclaimer.

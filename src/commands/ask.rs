@@ -91,10 +91,10 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn say(&self, question: &str, before: &Before) -> Result<Replied, Failure> {
-        let asker = Asker { region: self.wanted.region.clone(), today: Date::today() };
+        let asker = Asker::new(self.wanted.region.clone(), Date::today());
         let start = Instant::now();
         let replied = self.engine.answer_after(before, question, &asker);
-        let messages = self.renderer.render(&replied.answer, self.script(&replied));
+        let messages = self.renderer.render(&replied.answer, self.script(&replied), &self.engine.terms);
         let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let mut out = std::io::stdout().lock();
         let written = if self.wanted.json {

@@ -33,7 +33,8 @@ pub fn serve(config: &Config) -> Outcome {
     run(async {
         let stop = stop_signal();
         let opened = open(config, store_or_memory(config)?)?;
-        serve_until_stopped(config, &token, opened, None, stop).await
+        // On the heap: it holds all that is in flight.
+        Box::pin(serve_until_stopped(config, &token, opened, None, stop)).await
     })
 }
 
@@ -59,7 +60,7 @@ pub fn playground(config: &Config) -> Outcome {
         config.telegram.webhook.url.clear();
         config.admin.ids.push(ADMIN);
         let token = emulator.token().to_owned();
-        let served = serve_until_stopped(&config, &token, opened, Some(observer), stop).await;
+        let served = Box::pin(serve_until_stopped(&config, &token, opened, Some(observer), stop)).await;
         emulator.stop().await;
         served
     })

@@ -5,7 +5,7 @@ use super::trace::Trace;
 use crate::answer::{Answer, Asker, Kind, compose, compose_card, compose_follow_up};
 use crate::knowledge::{Facet, Knowledge};
 use crate::search::{self, FEATURE_NAMES, Matched, Search};
-use crate::text::{Analyzed, Analyzer};
+use crate::text::{Analyzed, Analyzer, Terms};
 use crate::triage::{self, Assessment, Triage};
 
 /// Candidates that search gives to an answer.
@@ -23,6 +23,8 @@ pub struct Settings {
 pub struct Engine {
     /// The knowledge.
     pub knowledge: Knowledge,
+    /// Words that differ by region.
+    pub terms: Terms,
     pub(super) analyzer: Analyzer,
     pub(super) triage: Triage,
     pub(super) search: Search,
@@ -77,7 +79,7 @@ impl Engine {
             (triage.join().unwrap_or_else(|_| Triage::new(&knowledge, &analyzer)), search)
         });
         let (triage, search) = (triage.map_err(EngineError::RedFlags)?, search?);
-        Ok(Self { knowledge, analyzer, triage, search, settings })
+        Ok(Self { terms: Terms::new(&knowledge.terms), knowledge, analyzer, triage, search, settings })
     }
 
     /// Answers a question: analyse, triage, search, compose.

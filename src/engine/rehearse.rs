@@ -19,7 +19,7 @@ pub struct Rehearsal {
 /// Tries every ask, not_ask, red-flag example and reply example. `progress` is told after each topic and rule.
 pub fn rehearse(engine: &Engine, loaded: &Loaded, mut progress: impl FnMut(usize)) -> Rehearsal {
     let mut rehearsal = Rehearsal::default();
-    let asker = Asker { region: None, today: Date::today() };
+    let asker = Asker::new(None, Date::today());
     for (nth, topic) in engine.knowledge.topics.iter().enumerate() {
         if let Some(source) = loaded.topic_files.get(&topic.id) {
             let mut stage = Stage { engine, source, asker: &asker, rehearsal: &mut rehearsal };

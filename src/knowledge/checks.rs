@@ -4,6 +4,7 @@ use super::facet::Facet;
 use super::fault::Fault;
 use super::lint;
 use super::load::{HEARD_FILE, Loaded};
+use super::place;
 use super::red_flag::Level;
 use super::topic::{Article, Point, Topic};
 use super::{Card, Date, Source};
@@ -33,6 +34,7 @@ const CHECKS: &[Check] = &[
     Check { name: "急救电话不空、不过期", run: regions },
     Check { name: "退休文章的接替者存在", run: retired },
     Check { name: "每个问法分类都有词", run: facet_words },
+    Check { name: "医院目录写齐，没有广告和排名", run: place::check },
 ];
 
 /// The promises of all checks.

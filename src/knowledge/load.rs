@@ -8,6 +8,7 @@ use super::facet::FacetWords;
 use super::fault::{Fault, Faults};
 use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
+use super::place::{PLACES_FILE, Places};
 use super::ranking::{Asked, RankingWeights};
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
@@ -15,7 +16,7 @@ use super::reply::Reply;
 use super::source::{MAX_FILE_BYTES, Source};
 use super::topic::Topic;
 use super::whole::{BodySystem, Knowledge, Retired};
-use crate::text::Lexicon;
+use crate::text::{Lexicon, RegionalTerm};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub topic_files: BTreeMap<String, Source>,
     /// The file of each red flag, by id.
     pub rule_files: BTreeMap<String, Source>,
+    /// The directory of places, if there is one.
+    pub place_file: Option<Source>,
 }
 
 #[derive(Default, Deserialize)]
@@ -195,6 +198,10 @@ impl Loaded {
         self.knowledge.lexicon = self.read::<Lexicon>(files, dir, "lexicon.toml").unwrap_or_default();
         self.knowledge.phrases = self.read::<Phrases>(files, dir, "phrases.toml").unwrap_or_default();
         self.knowledge.desk = self.read::<DeskPhrases>(files, dir, "desk.toml").unwrap_or_default();
+        self.place_file = files.get(Path::new(PLACES_FILE)).cloned();
+        if let Some(source) = &self.place_file {
+            self.knowledge.places = self.faults.keep(source.parse::<Places>()).unwrap_or_default().place;
+        }
         self.read_lines(files);
         for (path, source) in files {
             self.place(path, source);
@@ -293,6 +300,9 @@ impl Loaded {
                 good.then(|| (said.to_owned(), meant.to_owned()))
             };
             self.knowledge.synonyms = self.lines(source, "一行应是“说法、制表符、意思”两栏", pair);
+        }
+        if let Some(source) = source("terms.tsv") {
+            self.knowledge.terms = self.lines(source, "一行应是“简体、台湾、香港、澳门”四栏", RegionalTerm::read);
         }
         if let Some(source) = source(HEARD_FILE) {
             self.knowledge.heard = self.lines(source, "一行应是“红旗的 id 或 -、制表符、句子”两栏", Heard::read);

@@ -3,6 +3,7 @@
 
 mod audience;
 mod card;
+mod carry_phrases;
 mod checks;
 mod date;
 mod desk;
@@ -13,6 +14,7 @@ mod heard;
 mod lint;
 mod load;
 mod phrases;
+mod place;
 mod ranking;
 mod red_flag;
 mod region;
@@ -24,6 +26,7 @@ mod whole;
 
 pub use audience::{Audience, AudienceWords};
 pub use card::Card;
+pub use carry_phrases::CarryPhrases;
 pub use checks::{Check, check_names};
 pub use date::Date;
 pub use desk::DeskPhrases;
@@ -33,6 +36,7 @@ pub use flat::{FlatArticle, FlatError, read_flat, to_flat};
 pub use heard::{Heard, ReaderWeights};
 pub use load::{HEARD_FILE, Loaded, NewFile, RANKING_FILE, READER_FILE, files_digest, load, load_safety_net, load_with};
 pub use phrases::Phrases;
+pub use place::{Doctor, Place};
 pub use ranking::{Asked, RankingWeights, WEIGHT_COLUMNS};
 pub use red_flag::{Condition, Context, Level, Near, Rule, Scope, Vocabulary};
 pub use region::{HelpLine, Region, RegionId};

@@ -1,5 +1,6 @@
 //! The bot's own fixed sentences (`knowledge/phrases.toml`). A missing or misspelt one is a fault.
 
+use super::carry_phrases::CarryPhrases;
 use serde::{Deserialize, Serialize};
 
 /// Every sentence that is not part of an article or a card.
@@ -101,6 +102,9 @@ pub struct Phrases {
     pub vote_again: String,
     /// Where votes cannot be kept just now.
     pub vote_failed: String,
+
+    /// What people take along.
+    pub carry: CarryPhrases,
 
     /// Above choices of articles.
     pub choices: String,

@@ -57,6 +57,11 @@ pub struct HelpLine {
     pub recheck_by: Date,
 }
 
+impl HelpLine {
+    /// The purpose of a way to call emergency help without speaking.
+    pub const DEAF_TEXT: &'static str = "deaf_text";
+}
+
 impl Region {
     /// The ambulance number, if there is one and it is not stale.
     pub fn ambulance_on(&self, today: Date) -> Option<&str> {

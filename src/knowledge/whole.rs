@@ -6,12 +6,13 @@ use super::desk::DeskPhrases;
 use super::facet::{Facet, FacetWords};
 use super::heard::{Heard, ReaderWeights};
 use super::phrases::Phrases;
+use super::place::Place;
 use super::ranking::{Asked, RankingWeights};
 use super::red_flag::{Context, Rule, Vocabulary};
 use super::region::Region;
 use super::reply::Reply;
 use super::topic::{Article, Topic};
-use crate::text::Lexicon;
+use crate::text::{Lexicon, RegionalTerm};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -56,6 +57,12 @@ pub struct Knowledge {
     pub desk: DeskPhrases,
     /// Replies to what is not for articles.
     pub replies: Vec<Reply>,
+    /// The operator's directory of places to go; empty where there is none.
+    #[serde(default)]
+    pub places: Vec<Place>,
+    /// Words that differ by region.
+    #[serde(default)]
+    pub terms: Vec<RegionalTerm>,
     /// Articles that are gone.
     pub retired: Vec<Retired>,
     /// Digest of the files it was read from.

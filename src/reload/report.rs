@@ -92,7 +92,7 @@ fn lost(old: &Engine, new: &Engine) -> Vec<String> {
 
 /// The golden questions of the old knowledge are its titles and asks, and the questions of `asked.tsv` that it can answer.
 fn flips(old: &Engine, new: &Engine) -> Vec<Flip> {
-    let asker = Asker { region: None, today: Date::today() };
+    let asker = Asker::new(None, Date::today());
     let answered = |engine: &Engine, question: &str| match engine.answer(question, &asker).answer {
         Answer::Article(article) => article.id,
         other => format!("{:?}", other.kind()),

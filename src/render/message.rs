@@ -13,7 +13,7 @@ pub struct Outgoing {
 }
 
 /// A button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Button {
     /// What it says.
     pub text: String,
@@ -22,4 +22,10 @@ pub struct Button {
     /// What it copies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy: Option<String>,
+    /// The start parameter with which it opens the private chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<String>,
+    /// The start parameter of the link that it sends to others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<String>,
 }

@@ -14,6 +14,8 @@ pub enum EntityKind {
     Blockquote,
     /// A quotation that is folded until it is tapped
     ExpandableBlockquote,
+    /// A text that a tap copies
+    Pre,
 }
 
 /// A stretch of text that is shown in a way.

@@ -4,7 +4,7 @@ use super::message::{Button, Outgoing};
 use super::rich::{EntityKind, Rich};
 use super::split::{MAX_TEXT, split};
 use crate::answer::{Action, Answer, ArticleView, CardView, ChoicesView, Link, Notice, PageView, PointView};
-use crate::text::{Script, ScriptConverter};
+use crate::text::{Script, ScriptConverter, Terms};
 
 /// Longest label of a button, in characters; what is longer ends in an ellipsis.
 const MAX_LABEL: usize = 60;
@@ -16,9 +16,9 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// The messages of an answer; the buttons are under the last one.
-    pub fn render(&self, answer: &Answer, script: Script) -> Vec<Outgoing> {
-        let page = Page { scripts: &self.scripts, script, rich: Rich::default() };
+    /// The messages of an answer, in the words of the script's region; the buttons are under the last one.
+    pub fn render(&self, answer: &Answer, script: Script, terms: &Terms) -> Vec<Outgoing> {
+        let page = Page { scripts: &self.scripts, terms, script, rich: Rich::default() };
         match answer {
             Answer::Card(card) => page.card(card),
             Answer::Article(article) => page.article(article),
@@ -37,13 +37,14 @@ impl Renderer {
 /// A message being written.
 struct Page<'r> {
     scripts: &'r ScriptConverter,
+    terms: &'r Terms,
     script: Script,
     rich: Rich,
 }
 
 impl Page<'_> {
     fn own(&self, text: &str) -> String {
-        self.scripts.convert(text, self.script)
+        self.scripts.convert(&self.terms.put(text, self.script), self.script)
     }
 
     fn text(&mut self, text: &str) -> &mut Self {
@@ -100,7 +101,9 @@ impl Page<'_> {
         self.ladder(article);
         self.paragraph(&article.departments);
         self.gap();
-        self.text_as(EntityKind::Italic, &article.review.join("\n"));
+        let converted = (self.script != Script::Simplified).then_some(&article.converted);
+        let review: Vec<&str> = article.review.iter().chain(converted).map(String::as_str).collect();
+        self.text_as(EntityKind::Italic, &review.join("\n"));
         self.paragraph(&article.disclaimer);
         let mut buttons = rows(&article.related);
         buttons.extend(tool_rows(&article.tools));
@@ -148,6 +151,10 @@ impl Page<'_> {
         for text in &view.text {
             self.paragraph(text);
         }
+        if !view.block.is_empty() {
+            self.gap();
+            self.text_as(EntityKind::Pre, &view.block);
+        }
         self.paragraph(&view.disclaimer);
         self.finish(rows(&view.links))
     }
@@ -174,9 +181,12 @@ fn label(text: &str) -> String {
 }
 
 fn button(link: &Link) -> Button {
+    let text = link.label.clone();
     match &link.action {
-        Action::Callback(data) => Button { text: link.label.clone(), data: data.clone(), copy: None },
-        Action::Copy(copied) => Button { text: link.label.clone(), data: String::new(), copy: Some(copied.clone()) },
+        Action::Callback(data) => Button { text, data: data.clone(), ..Button::default() },
+        Action::Copy(copied) => Button { text, copy: Some(copied.clone()), ..Button::default() },
+        Action::Open(start) => Button { text, open: Some(start.clone()), ..Button::default() },
+        Action::Share(start) => Button { text, share: Some(start.clone()), ..Button::default() },
     }
 }
 

@@ -8,11 +8,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::Duration;
-use teloxide::payloads::{self, EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters};
+use teloxide::payloads::{self, AnswerInlineQuerySetters, EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters};
 use teloxide::requests::Payload;
 use teloxide::types::{
-    BotCommand, BotCommandScope, CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageId, Recipient,
-    ReplyMarkup, ReplyParameters,
+    BotCommand, BotCommandScope, CallbackQueryId, ChatId, InlineKeyboardMarkup, InlineQueryId, InlineQueryResult, InlineQueryResultArticle,
+    InlineQueryResultsButton, InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, LinkPreviewOptions,
+    MessageEntity, MessageId, Recipient, ReplyMarkup, ReplyParameters,
 };
 use tokio::sync::Semaphore;
 
@@ -220,6 +221,24 @@ impl Api {
         read::<Value>(request).await.map(drop)
     }
 
+    /// Answers an inline query, for its asker alone. `button` (label, start parameter) opens the private chat. A query that
+    /// is too old is no error.
+    ///
+    /// # Errors
+    /// What remains after the retries.
+    pub async fn answer_inline(&self, id: &str, cards: Vec<InlineCard>, cache: u32, button: (&str, &str)) -> Result<(), CallError> {
+        let results: Vec<InlineQueryResult> = cards.into_iter().map(InlineCard::into_result).collect();
+        let start = InlineQueryResultsButtonKind::StartParameter(button.1.to_owned());
+        let payload = payloads::AnswerInlineQuery::new(InlineQueryId(id.to_owned()), results)
+            .cache_time(cache)
+            .is_personal(true)
+            .button(InlineQueryResultsButton { text: button.0.to_owned(), kind: start });
+        match self.deliver::<_, Value>(&payload, false).await {
+            Err(CallError::Refused { description, .. }) if description.contains("too old") => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
     /// Sets the menu, for everybody or for one chat.
     ///
     /// # Errors
@@ -304,7 +323,7 @@ async fn read<R: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<R
 }
 
 /// The kinds of update that are asked for.
-const ALLOWED: &[&str] = &["message", "edited_message", "callback_query"];
+const ALLOWED: &[&str] = &["message", "edited_message", "callback_query", "inline_query"];
 
 fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions { is_disabled: true, url: None, prefer_small_media: false, prefer_large_media: false, show_above_text: false }
@@ -324,6 +343,31 @@ fn classify(envelope: &Envelope, status: u16) -> CallError {
         429 => CallError::TooMany(envelope.parameters.retry_after.unwrap_or(1)),
         500.. => CallError::Network(format!("服务器出错（{code}）")),
         _ => CallError::Refused { code, description: envelope.description.clone() },
+    }
+}
+
+/// A result of inline mode.
+#[derive(Debug, Clone)]
+pub struct InlineCard {
+    /// 1 to 64 bytes, its own.
+    pub id: String,
+    /// What is chosen.
+    pub title: String,
+    /// A line below.
+    pub description: String,
+    /// What it posts.
+    pub message: Text,
+    /// Whether it is an emergency's.
+    pub urgent: bool,
+}
+
+impl InlineCard {
+    fn into_result(self) -> InlineQueryResult {
+        let content = InputMessageContentText::new(self.message.text).entities(self.message.entities).link_preview_options(no_preview());
+        let mut article =
+            InlineQueryResultArticle::new(self.id, self.title, InputMessageContent::Text(content)).description(self.description);
+        article.reply_markup = self.message.keyboard;
+        InlineQueryResult::Article(article)
     }
 }
 

@@ -1,8 +1,10 @@
 //! The bot: one update in, messages out.
 
 use super::api::{Api, Me};
+use super::carry::ANSWERS;
 use super::desk::{Previews, Roles};
 use super::limiter::Limiter;
+use super::remind::Reminders;
 use super::session::Sessions;
 use super::settings::{AdminSettings, Settings};
 use super::update::{Incoming, Kind, Said};
@@ -35,6 +37,7 @@ pub struct Bot {
     pub(super) roles: Roles,
     pub(super) previews: Previews,
     pub(super) backups: PathBuf,
+    pub(super) reminders: Reminders,
     pub(super) observer: Option<Observer>,
     /// Longest wait for the store's word on a person before an answer goes on without it.
     pub(super) store_patience: Duration,
@@ -45,6 +48,7 @@ impl Bot {
     pub fn new(api: Api, me: Me, keeper: Arc<Keeper>, store: Option<Store>, settings: &Settings, admins: &AdminSettings) -> Self {
         Self {
             limiter: Limiter::new(settings.burst, settings.per_minute),
+            reminders: Reminders::new(settings.remind_hours),
             api,
             me,
             keeper,
@@ -77,6 +81,7 @@ impl Bot {
         match update.kind {
             Kind::Message(said) => self.message(&said).await,
             Kind::Press(pressed) => self.press(&pressed).await,
+            Kind::Inline(asked) => self.inline(&asked).await,
             Kind::Other => {}
         }
     }
@@ -90,6 +95,9 @@ impl Bot {
             return self.received(said).await;
         }
         let Some(text) = said.text.as_deref().map(|text| self.without_mention(text)) else {
+            if let Some(place) = said.location {
+                return self.near(said, place).await;
+            }
             let phrases = &self.engine().knowledge.phrases;
             return self.notice(said, &phrases.text_only).await;
         };
@@ -132,8 +140,12 @@ impl Bot {
 
     /// Who asks, as far as it matters for an answer.
     pub(super) async fn asker(&self, chat: i64) -> Asker {
-        let region = self.stored(move |store| store.person(chat).get::<String>("region", "id")).await.flatten();
-        Asker { region, today: Date::today() }
+        let kept = self.stored(move |store| {
+            let person = store.person(chat);
+            Ok((person.get::<String>("region", "id")?, person.get::<bool>(ANSWERS, "short")?))
+        });
+        let (region, short) = kept.await.unwrap_or_default();
+        Asker { short: short.unwrap_or_default(), ..Asker::new(region, Date::today()) }
     }
 
     /// The script to answer in: the region's, else the one the question was written in.
@@ -141,7 +153,8 @@ impl Bot {
         let engine = self.engine();
         match asker.region.as_deref().and_then(|id| engine.knowledge.region(id)) {
             Some(region) => region.script,
-            None if language.starts_with("zh-hk") || language.starts_with("zh-mo") => Script::HongKong,
+            None if language.starts_with("zh-hk") => Script::HongKong,
+            None if language.starts_with("zh-mo") => Script::Macau,
             None if traditional || language.starts_with("zh-hant") || language.starts_with("zh-tw") => Script::Taiwan,
             None => Script::Simplified,
         }

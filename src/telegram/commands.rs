@@ -1,10 +1,11 @@
 //! Commands. The menu and /help come from the enum.
 
 use super::bot::Bot;
+use super::carry::{held_in_words, linked};
 use super::deliver::{log, reply_target};
 use super::desk::{Role, least_role};
+use super::groups::fit_for_the_place;
 use super::press;
-use super::question::fit_for_the_place;
 use super::update::Said;
 use crate::answer::{self, Answer, Asker, fill, simple};
 use crate::engine::Engine;
@@ -27,6 +28,10 @@ pub enum Command {
     Hot,
     #[command(description = "选择地区，显示当地急救电话")]
     Region,
+    #[command(description = "按科室和城市找医院、找医生")]
+    Where,
+    #[command(description = "只看结论和该多快去看（再发一次改回来）")]
+    Short,
     #[command(description = "上一个回答是怎么找到的")]
     Why,
     #[command(description = "关于问症")]
@@ -96,12 +101,16 @@ impl Bot {
     async fn answer_command(&self, engine: &Engine, command: &Command, said: &Said, asker: &Asker) -> Answer {
         let (knowledge, phrases) = (&engine.knowledge, &engine.knowledge.phrases);
         match command {
-            Command::Start(link) if !link.is_empty() => press::article(engine, &link.replace("__", "/"), asker),
+            Command::Start(link) if !link.is_empty() && link != answer::PLAIN_START => {
+                press::article(engine, &linked(knowledge, link), asker)
+            }
             Command::Start(_) => answer::start(knowledge, asker),
             Command::Help => simple(knowledge, &format!("{}\n\n{}", phrases.help, help_lines(self.roles.of(said.person)))),
             Command::Browse => answer::browse(knowledge),
             Command::Hot => answer::hot(knowledge, &self.most_read().await),
             Command::Region => answer::region_menu(knowledge),
+            Command::Where => answer::all_departments(knowledge),
+            Command::Short => simple(knowledge, &self.turn_short(engine, said.chat).await),
             Command::Why => answer::why(knowledge, self.sessions.trace(said.chat).map(|trace| trace.lines()).unwrap_or_default()),
             Command::About => simple(knowledge, &phrases.about),
             Command::Privacy => simple(knowledge, &phrases.privacy),
@@ -132,6 +141,10 @@ impl Bot {
         let mut held = Vec::new();
         held.extend(talked.then(|| "最近的话题".to_owned()));
         held.extend(region.then(|| "所选地区".to_owned()));
+        held.extend(held_in_words(&phrases.carry, &of_chat));
+        if person != chat {
+            held.extend(held_in_words(&phrases.carry, &of_person));
+        }
         held.extend((votes > 0).then(|| format!("{votes} 个评价")));
         if held.is_empty() { phrases.forget_nothing.clone() } else { fill(&phrases.forget, &[("内容", &held.join("、"))]) }
     }

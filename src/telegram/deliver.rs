@@ -13,8 +13,8 @@ impl Bot {
     pub(super) async fn say(&self, chat: i64, answer: &Answer, script: Script, reply_to: Option<i32>) -> Vec<i32> {
         let urgent = matches!(answer, Answer::Card(_));
         let mut ids = Vec::new();
-        for message in self.renderer.render(answer, script) {
-            match self.api.send(chat, text(message), reply_to.filter(|_| ids.is_empty()), urgent).await {
+        for message in self.rendered(answer, script) {
+            match self.api.send(chat, self.in_terms(message), reply_to.filter(|_| ids.is_empty()), urgent).await {
                 Ok(id) => ids.push(id),
                 Err(error) => {
                     self.metrics.unsent();
@@ -28,10 +28,10 @@ impl Bot {
 
     /// Puts an answer in place of earlier messages: the first are edited, those left over deleted, those lacking sent.
     pub(super) async fn replace(&self, chat: i64, earlier: &[i32], answer: &Answer, script: Script) -> Vec<i32> {
-        let messages = self.renderer.render(answer, script);
+        let messages = self.rendered(answer, script);
         let mut ids = Vec::new();
         for (nth, message) in messages.into_iter().enumerate() {
-            let message = text(message);
+            let message = self.in_terms(message);
             let edited = match earlier.get(nth) {
                 Some(&id) => self.api.edit(chat, id, message.clone()).await.map(|()| id),
                 None => self.api.send(chat, message.clone(), None, false).await,
@@ -49,6 +49,16 @@ impl Bot {
             }
         }
         ids
+    }
+
+    /// An answer as messages, in the reader's script and words.
+    pub(super) fn rendered(&self, answer: &Answer, script: Script) -> Vec<Outgoing> {
+        self.renderer.render(answer, script, &self.engine().terms)
+    }
+
+    /// A message in the Bot API's terms.
+    pub(super) fn in_terms(&self, message: Outgoing) -> Text {
+        text(message, &self.me.username)
     }
 
     /// Says one of the bot's own sentences in reply to a message.
@@ -73,9 +83,10 @@ pub(super) fn log(error: &CallError) {
     }
 }
 
-/// A message in the Bot API's terms.
-pub(super) fn text(message: Outgoing) -> Text {
-    let rows: Vec<Vec<InlineKeyboardButton>> = message.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
+/// A message in the Bot API's terms; `name` is the bot's, for links to it.
+fn text(message: Outgoing, name: &str) -> Text {
+    let row = |row: &Vec<Button>| row.iter().map(|one| button(one, name)).collect();
+    let rows: Vec<Vec<InlineKeyboardButton>> = message.buttons.iter().map(row).collect();
     Text {
         entities: message.rich.entities.iter().map(entity).collect(),
         text: message.rich.text,
@@ -83,9 +94,14 @@ pub(super) fn text(message: Outgoing) -> Text {
     }
 }
 
-fn button(button: &Button) -> InlineKeyboardButton {
-    match &button.copy {
-        Some(copied) => InlineKeyboardButton::copy_text_button(&button.text, CopyTextButton { text: copied.clone() }),
+fn button(button: &Button, name: &str) -> InlineKeyboardButton {
+    if let Some(copied) = &button.copy {
+        return InlineKeyboardButton::copy_text_button(&button.text, CopyTextButton { text: copied.clone() });
+    }
+    let open = button.open.as_ref().map(|start| format!("https://t.me/{name}?start={start}"));
+    let share = button.share.as_ref().map(|start| format!("https://t.me/share/url?url=https://t.me/{name}?start={start}"));
+    match open.or(share).and_then(|url| url.parse().ok()) {
+        Some(url) => InlineKeyboardButton::url(&button.text, url),
         None => InlineKeyboardButton::callback(&button.text, &button.data),
     }
 }
@@ -96,6 +112,7 @@ fn entity(entity: &Entity) -> MessageEntity {
         EntityKind::Italic => MessageEntityKind::Italic,
         EntityKind::Blockquote => MessageEntityKind::Blockquote,
         EntityKind::ExpandableBlockquote => MessageEntityKind::ExpandableBlockquote,
+        EntityKind::Pre => MessageEntityKind::Pre { language: None },
     };
     MessageEntity::new(kind, entity.offset, entity.length)
 }

@@ -1,9 +1,10 @@
 //! What buttons carry: a letter, a colon, an id. At most 64 bytes, stable over restarts and releases.
 
 use super::bot::Bot;
+use super::carry::Carry;
 use super::deliver::log;
 use super::desk::Act;
-use super::question::fit_for_the_place;
+use super::groups::fit_for_the_place;
 use super::update::Pressed;
 use crate::answer::{self, Answer, Asker, compose_article};
 use crate::engine::Engine;
@@ -11,7 +12,7 @@ use crate::search::Understood;
 use crate::text::Script;
 
 /// A button's meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Press {
     /// An article, as a new message.
     Article(String),
@@ -48,6 +49,8 @@ pub enum Press {
     Reason(usize, String),
     /// A button of the desk.
     Desk(Act),
+    /// Something to take along.
+    Carry(Carry),
 }
 
 impl Press {
@@ -74,13 +77,13 @@ impl Press {
             "e" => number(rest).map(Self::Example),
             "y" => rest.rsplit_once(':').and_then(|(id, first)| Some(Self::System(id.to_owned(), number(first)?))),
             "k" => rest.split_once(':').and_then(|(nth, first)| Some(Self::Department(number(nth)?, number(first)?))),
-            _ => None,
+            _ => Carry::read(kind, rest).map(Self::Carry),
         }
     }
 }
 
 /// What a press leads to.
-enum Effect {
+pub(super) enum Effect {
     /// A new message.
     Say(Answer),
     /// Another text in the same message.
@@ -109,11 +112,12 @@ impl Bot {
             Effect::Say(answer) | Effect::Turn(answer) if chat < 0 && answer.is_private() => {
                 Effect::Say(fit_for_the_place(&engine, false, answer))
             }
+            Effect::Turn(answer) => Effect::Turn(self.marked(preview, fit_for_the_place(&engine, chat > 0, answer))),
             Effect::Say(answer) => {
+                let answer = fit_for_the_place(&engine, chat > 0, answer);
                 self.count_view(&answer);
                 Effect::Say(self.marked(preview, answer))
             }
-            Effect::Turn(answer) => Effect::Turn(self.marked(preview, answer)),
             note @ Effect::Note(_) => note,
         };
         let note = match &effect {
@@ -178,6 +182,7 @@ impl Bot {
             }
             // Taken before.
             Press::Desk(_) => gone(),
+            Press::Carry(carry) => self.carry(engine, carry, pressed, asker).await,
             Press::Example(nth) => match knowledge.phrases.examples.get(*nth) {
                 Some(question) => Effect::Say(engine.answer(question, asker).answer),
                 None => gone(),

@@ -2,9 +2,10 @@
 
 use super::bot::Bot;
 use super::deliver::reply_target;
+use super::groups::fit_for_the_place;
 use super::limiter::Pace;
 use super::update::Said;
-use crate::answer::{Answer, Asker, simple};
+use crate::answer::{Answer, Asker};
 use crate::engine::{Before, Engine, Replied};
 use std::time::Instant;
 
@@ -81,12 +82,4 @@ impl Bot {
             self.count("views", &article.id);
         }
     }
-}
-
-/// What is private is not shown in a group.
-pub(super) fn fit_for_the_place(engine: &Engine, private: bool, answer: Answer) -> Answer {
-    if private || !answer.is_private() {
-        return answer;
-    }
-    simple(&engine.knowledge, &engine.knowledge.phrases.ask_in_private)
 }

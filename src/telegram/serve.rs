@@ -4,6 +4,7 @@ use super::api::{Api, CallError, Me};
 use super::bot::{Bot, Observer};
 use super::commands::Command;
 use super::dispatcher::Dispatcher;
+use super::remind::remind_in_time;
 use super::settings::{AdminSettings, Settings};
 use super::{polling, webhook};
 use crate::reload::Keeper;
@@ -60,11 +61,18 @@ pub async fn serve(
         }
     };
     let forgetting = tokio::spawn(each_minute(Arc::clone(&bot), admins.digest));
+    let (end_reminders, ended) = watch::channel(false);
+    let mut reminding = tokio::spawn(remind_in_time(Arc::clone(&bot), ended));
     let (dispatcher, drained) = Dispatcher::new(Arc::clone(&bot));
     let dispatcher = Arc::new(dispatcher);
     let served = run(&bot, &dispatcher, settings, stop, drained).await;
     forgetting.abort();
     listening.inspect(tokio::task::JoinHandle::abort);
+    end_reminders.send_replace(true);
+    // A reminder that is being sent is sent and removed, so that it does not come twice.
+    if tokio::time::timeout(Duration::from_secs(settings.drain_seconds), &mut reminding).await.is_err() {
+        reminding.abort();
+    }
     served
 }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub burst: u32,
     /// Messages a person may send per minute in the long run.
     pub per_minute: u32,
+    /// After how many hours somebody is reminded who asked to be.
+    pub remind_hours: u32,
     /// How long a shutdown waits for answers in flight, in seconds.
     pub drain_seconds: u64,
     /// Webhook instead of long polling.
@@ -34,6 +36,7 @@ impl Default for Settings {
             max_concurrent_calls: 256,
             burst: 30,
             per_minute: 60,
+            remind_hours: 48,
             drain_seconds: 25,
             webhook: WebhookSettings::default(),
         }

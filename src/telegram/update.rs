@@ -19,6 +19,8 @@ pub enum Kind {
     Message(Box<Said>),
     /// A button was pressed.
     Press(Pressed),
+    /// Somebody types `@bot words` in some chat.
+    Inline(Asked),
     /// Anything else.
     Other,
 }
@@ -36,6 +38,8 @@ pub struct Said {
     pub person: i64,
     /// The text, or the caption of a picture.
     pub text: Option<String>,
+    /// The place it shows, in degrees north and east.
+    pub location: Option<(f64, f64)>,
     /// Whether it was edited.
     pub edited: bool,
     /// User id of the sender of the message it replies to.
@@ -59,6 +63,19 @@ pub struct Document {
     pub name: String,
     /// Bytes, as Telegram says.
     pub size: u64,
+}
+
+/// An inline query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// To answer it by.
+    pub id: String,
+    /// Who asks.
+    pub person: i64,
+    /// What was typed after our name.
+    pub query: String,
+    /// Language of the asker's client.
+    pub language: String,
 }
 
 /// A pressed button.
@@ -109,6 +126,8 @@ impl Incoming {
             Kind::Message(Box::new(said))
         } else if let Some(pressed) = update.get("callback_query").and_then(Pressed::read) {
             Kind::Press(pressed)
+        } else if let Some(asked) = update.get("inline_query").and_then(Asked::read) {
+            Kind::Inline(asked)
         } else {
             Kind::Other
         };
@@ -120,6 +139,7 @@ impl Incoming {
         match &self.kind {
             Kind::Message(said) => Some(said.chat),
             Kind::Press(pressed) => Some(pressed.chat.unwrap_or(pressed.person)),
+            Kind::Inline(asked) => Some(asked.person),
             Kind::Other => None,
         }
     }
@@ -149,6 +169,7 @@ impl Said {
             message_id: message_id(message)?,
             person: id_of(message, "/from/id").unwrap_or(chat),
             text,
+            location: place_of(message),
             edited,
             reply_to: id_of(message, "/reply_to_message/from/id"),
             language: message.pointer("/from/language_code").and_then(Value::as_str).unwrap_or_default().to_owned(),
@@ -165,6 +186,23 @@ impl Document {
             file_id: text_of(document, "file_id")?,
             name: text_of(document, "file_name").unwrap_or_default(),
             size: document.get("file_size").and_then(Value::as_u64).unwrap_or_default(),
+        })
+    }
+}
+
+/// The place a message shows.
+fn place_of(message: &Value) -> Option<(f64, f64)> {
+    let degrees = |name: &str| message.pointer(&format!("/location/{name}"))?.as_f64().filter(|degrees| degrees.abs() <= 180.0);
+    Some((degrees("latitude")?, degrees("longitude")?))
+}
+
+impl Asked {
+    fn read(query: &Value) -> Option<Self> {
+        Some(Self {
+            id: text_of(query, "id")?,
+            person: id_of(query, "/from/id")?,
+            query: text_of(query, "query").unwrap_or_default(),
+            language: query.pointer("/from/language_code").and_then(Value::as_str).unwrap_or_default().to_owned(),
         })
     }
 }

@@ -10,6 +10,7 @@ mod numerals;
 mod script;
 mod segment;
 mod sound;
+mod terms;
 
 pub use analyze::{Analyzed, Analyzer, Term};
 pub use clauses::Clause;
@@ -17,3 +18,4 @@ pub use lexicon::{DenialWords, Lexicon, LexiconError};
 pub use normalize::{Normalized, Normalizer};
 pub use script::{Script, ScriptConverter};
 pub use sound::{Sounded, Sounds, half_right, is_plain, romanize};
+pub use terms::{RegionalTerm, Terms};

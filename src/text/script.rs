@@ -10,8 +10,10 @@ pub enum Script {
     Simplified,
     /// 繁體, with the character forms of Taiwan
     Taiwan,
-    /// 繁體, with the character forms of Hong Kong and Macau
+    /// 繁體, with the character forms of Hong Kong
     HongKong,
+    /// 繁體 with the same forms, and words of its own
+    Macau,
 }
 
 /// Character pairs that search treats as one although OpenCC keeps them apart: both sides are folded, so
@@ -90,7 +92,7 @@ impl ScriptConverter {
         let converter = match script {
             Script::Simplified => None,
             Script::Taiwan => self.taiwan.as_ref(),
-            Script::HongKong => self.hong_kong.as_ref(),
+            Script::HongKong | Script::Macau => self.hong_kong.as_ref(),
         };
         converter.map_or_else(|| text.to_owned(), |opencc| opencc.convert(text))
     }

@@ -10,7 +10,7 @@ use wenzheng::answer::{Answer, compose_article};
 use wenzheng::emulator::{Heard, Person};
 use wenzheng::render::{Outgoing, Renderer, utf16_len};
 use wenzheng::search::Understood;
-use wenzheng::text::Script;
+use wenzheng::text::{Script, Terms};
 
 const QUESTION: &str = "面瘫倒错现象怎么回事";
 
@@ -19,7 +19,7 @@ fn every_article(script: Script) -> Vec<(String, Vec<Outgoing>)> {
     let (engine, renderer) = (engine(), Renderer::default());
     let render = |at| {
         let view = compose_article(&engine.knowledge, at, true, &Understood::default(), &asker());
-        (view.id.clone(), renderer.render(&Answer::Article(Box::new(view)), script))
+        (view.id.clone(), renderer.render(&Answer::Article(Box::new(view)), script, &Terms::default()))
     };
     engine.knowledge.places().map(render).collect()
 }
@@ -99,14 +99,15 @@ async fn what_is_not_known_is_declined_and_none_of_these_leads_on() {
     assert!(lin.taps("都不是").await.text.contains("换个说法"));
 }
 
-/// What comes of every button of a message; votes are answered by a passing note only.
+/// What comes of every button of a message; votes, reminders and reports are answered by a passing note only, links by nothing.
 async fn press_all(lin: &Person, heard: &Heard) -> Vec<Heard> {
     let mut next = Vec::new();
     for button in heard.all_buttons() {
-        let data = button.data.clone().expect("a button that comes back");
+        let Some(data) = button.data.clone() else { continue };
         lin.presses_data(heard.message_id, &data).await;
         let note = lin.sees_notice().await.expect("the press is answered");
-        if data.starts_with("u:") || data.starts_with("d:") {
+        let reported = data.starts_with("er:") && !data.ends_with(":x");
+        if reported || ["u:", "d:", "re:"].iter().any(|kind| data.starts_with(kind)) {
             assert!(!note.text.is_empty(), "{data}");
             continue;
         }

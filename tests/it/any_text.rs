@@ -8,7 +8,7 @@ use wenzheng::text::Script;
 
 /// The messages that answer a text.
 fn answered(text: &str, script: Script) -> Vec<Outgoing> {
-    Renderer::default().render(&engine().answer(text, &asker()).answer, script)
+    Renderer::default().render(&engine().answer(text, &asker()).answer, script, &engine().terms)
 }
 
 /// Characters and words that people and machines write, in any order.

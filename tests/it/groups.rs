@@ -68,3 +68,32 @@ async fn a_button_in_a_group_does_not_open_a_private_matter_either() {
     let told = lin.hears().await;
     assert!(!told.text.contains("阴茎"), "{}", told.text);
 }
+
+#[tokio::test]
+async fn a_private_matter_leads_to_the_private_chat_by_a_link_that_names_nothing() {
+    let (_bot, lin) = in_a_group().await;
+    for question in ["阴茎蜕皮现象怎么回事", "阴茎脱皮"] {
+        let told = lin.asks(&format!("{NAME} {question}")).await;
+        let url = told.button(&phrases().carry.open_private).and_then(|button| button.url.clone());
+        assert_eq!(url.as_deref(), Some("https://t.me/wenzheng_playground_bot?start=start"), "{question}: {}", told.text);
+        assert!(!told.text.contains("阴茎"), "{}", told.text);
+    }
+}
+
+#[tokio::test]
+async fn no_button_in_a_group_names_a_private_matter() {
+    let (_bot, lin) = in_a_group().await;
+    let about = lin.asks("/about").await;
+    for data in ["t:penile-peeling", "y:andrology:0", "ca:penile-peeling/cause", "ws:penile-peeling/cause:0", "vc:facial-palsy/cause:1"] {
+        lin.presses_data(about.message_id, data).await;
+        let told = lin.hears().await;
+        let named = told.all_buttons().any(|button| button.text.contains("阴茎")) || told.text.contains("阴茎");
+        assert!(!named, "{data}: {told:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_plain_link_opens_the_start_page() {
+    let bot = Bot::start().await;
+    assert!(bot.person().asks("/start start").await.text.starts_with("你好，我是问症"));
+}

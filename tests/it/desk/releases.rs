@@ -158,6 +158,6 @@ fn emergencies_alarm_as_before_without_the_withdrawn_articles() {
     for example in before.knowledge.topics.iter().flat_map(|topic| &topic.red_flags).flat_map(|flag| &flag.examples) {
         assert!(matches!(after.assess(example), wenzheng::triage::Assessment::Alarm(_)), "{example}");
     }
-    let asker = wenzheng::answer::Asker { region: None, today: wenzheng::knowledge::Date::today() };
+    let asker = wenzheng::answer::Asker::new(None, wenzheng::knowledge::Date::today());
     assert!(!matches!(after.answer("打嗝", &asker).answer, wenzheng::answer::Answer::Article(_)));
 }

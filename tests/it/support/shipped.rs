@@ -30,7 +30,7 @@ pub fn engine() -> Arc<Engine> {
 
 /// Somebody whose region is not known.
 pub fn asker() -> Asker {
-    Asker { region: None, today: Date::today() }
+    Asker::new(None, Date::today())
 }
 
 /// The id of the article that answers a question, or the kind of what answers it instead.
