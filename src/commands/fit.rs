@@ -48,9 +48,10 @@ fn percent(share: f32) -> String {
 fn fit_reader(dir: &Path, engine: &Engine) -> Outcome {
     let fitted = learn(engine);
     write(dir, READER_FILE, &fitted.weights.written())?;
-    let [emergencies, others, known] = fitted.counts;
-    println!("学了 {emergencies} 句急症、{others} 句不是急症的话，和知识里的 {known} 句");
+    let [emergencies, others, asked, known] = fitted.counts;
+    println!("学了 {emergencies} 句急症、{others} 句不是急症的话、{asked} 句问句，和知识里的 {known} 句");
     println!("三折交叉验证：急症认出 {}，不是急症的误报 {}", percent(fitted.recall), percent(fitted.heard_alarms));
+    println!("别人的问句误报 {}", percent(fitted.asked_alarms));
     println!("文章的问法误报 {}；{} 个权重写进 {READER_FILE}", percent(fitted.question_alarms), fitted.weights.features.len());
     Ok(())
 }

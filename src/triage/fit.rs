@@ -38,8 +38,19 @@ pub struct Example<'a> {
     pub text: &'a str,
     /// Whether it must alarm.
     pub alarm: bool,
-    /// Whether rules were written without it, so that what they say of it can be trusted.
-    pub heard: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a sentence comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The rules and articles themselves: it must come out right.
+    Promised,
+    /// Heard, emergencies and what sounds like one: the threshold is set by these.
+    Heard,
+    /// Asked by people who look for an article.
+    Asked,
 }
 
 /// What was learned, and how well it does on sentences that it did not learn from.
@@ -47,12 +58,14 @@ pub struct Example<'a> {
 pub struct Fitted {
     /// The weights.
     pub weights: ReaderWeights,
-    /// Sentences learned from, by whether they alarm: heard emergencies, other messages heard, all others.
-    pub counts: [usize; 3],
+    /// Sentences learned from: heard emergencies, other messages heard, questions that were asked, the knowledge's own.
+    pub counts: [usize; 4],
     /// Cross-validated share of heard emergencies that alarm.
     pub recall: f32,
     /// Cross-validated share of other heard messages that alarm.
     pub heard_alarms: f32,
+    /// Cross-validated share of asked questions that alarm.
+    pub asked_alarms: f32,
     /// Cross-validated share of articles' questions that alarm.
     pub question_alarms: f32,
 }
@@ -60,7 +73,7 @@ pub struct Fitted {
 /// A sentence as features.
 struct Sample {
     alarm: bool,
-    heard: bool,
+    origin: Origin,
     fired: bool,
     windows: Vec<Vec<u32>>,
 }
@@ -90,17 +103,20 @@ pub fn fit(triage: &Triage, analyzer: &Analyzer, examples: &[Example]) -> Fitted
         let scores: Vec<f32> = held_out.iter().filter(|(_, nth)| of(&samples[*nth])).map(|(score, _)| *score).collect();
         scores.iter().filter(|score| **score >= threshold).count() as f32 / scores.len().max(1) as f32
     };
-    let other_heard = |sample: &Sample| sample.heard && !sample.alarm;
+    let other_heard = |sample: &Sample| sample.origin == Origin::Heard && !sample.alarm;
+    let heard_alarm = |sample: &Sample| sample.origin == Origin::Heard && sample.alarm;
+    let promised = |sample: &Sample| sample.origin == Origin::Promised;
     let steps = (-200..800_i16).map(|step| f32::from(step) / 100.0);
     let threshold = steps.into_iter().find(|&threshold| share(threshold, &other_heard) <= FALSE_ALARMS).unwrap_or(0.0);
     let mut model = learn(&samples, (0..samples.len()).collect(), names.len());
     model.repair(&samples, threshold);
     let count = |of: &dyn Fn(&Sample) -> bool| samples.iter().filter(|sample| of(sample)).count();
     Fitted {
-        counts: [count(&|s| s.heard && s.alarm), count(&other_heard), count(&|s| !s.heard)],
-        recall: share(threshold, &|s| s.heard && s.alarm),
+        counts: [count(&heard_alarm), count(&other_heard), count(&|s| s.origin == Origin::Asked), count(&promised)],
+        recall: share(threshold, &heard_alarm),
         heard_alarms: share(threshold, &other_heard),
-        question_alarms: share(threshold, &|s| !s.heard && !s.alarm),
+        asked_alarms: share(threshold, &|s| s.origin == Origin::Asked),
+        question_alarms: share(threshold, &|s| promised(s) && !s.alarm),
         weights: model.written(triage, &names, threshold),
     }
 }
@@ -121,7 +137,7 @@ fn sample(triage: &Triage, analyzer: &Analyzer, example: Example, ids: &mut ByGr
     });
     let gather = |window: Range<usize>| places[window].concat();
     let windows: Vec<Vec<u32>> = windows(&clauses).map(gather).collect();
-    Sample { alarm: example.alarm, heard: example.heard, fired: fired.is_some(), windows }
+    Sample { alarm: example.alarm, origin: example.origin, fired: fired.is_some(), windows }
 }
 
 /// What only one sentence has says nothing of others.
@@ -184,8 +200,8 @@ impl Model {
             let (weight, square) = (&mut self.weights[feature as usize], &mut self.squares[feature as usize]);
             step(weight, square, error * scale + DECAY * *weight);
         }
-        // Rules were tuned on what was not merely heard: there their word would be trusted too much.
-        if rules && sample.fired && sample.heard {
+        // Rules were tuned on what the knowledge promises: there their word would be trusted too much.
+        if rules && sample.fired && sample.origin != Origin::Promised {
             let (weight, square) = (&mut self.fired.0, &mut self.fired.1);
             step(weight, square, error);
         }
@@ -195,7 +211,7 @@ impl Model {
     /// Brings the knowledge's own sentences to the right side of the threshold, as far as words can.
     fn repair(&mut self, samples: &[Sample], threshold: f32) {
         for _ in 0..REPAIRS {
-            for sample in samples.iter().filter(|sample| !sample.heard) {
+            for sample in samples.iter().filter(|sample| sample.origin == Origin::Promised) {
                 let (score, window) = self.read(sample, true);
                 let wrong = if sample.alarm { score < threshold + MARGIN } else { score >= threshold - MARGIN };
                 if wrong {
@@ -234,7 +250,7 @@ mod tests {
         let alarms = ["胸口压着痛冒冷汗", "我爸胸口痛冒冷汗", "突然胸口痛得冒冷汗", "奶奶胸口压得痛"];
         let calm = ["感冒吃什么好", "我爸感冒了吃什么", "奶奶膝盖痛吃什么好", "突然想吃什么"];
         let both = alarms.iter().map(|text| (text, true)).chain(calm.iter().map(|text| (text, false)));
-        let examples: Vec<Example> = both.map(|(text, alarm)| Example { text, alarm, heard: false }).collect();
+        let examples: Vec<Example> = both.map(|(text, alarm)| Example { text, alarm, origin: Origin::Promised }).collect();
         let fitted = fit(&triage, &analyzer, &examples);
         assert_eq!(fitted, fit(&triage, &analyzer, &examples), "the same sentences give the same weights");
         knowledge.reader = fitted.weights;

@@ -16,4 +16,4 @@ mod scan;
 
 pub use assess::{Alarm, Assessment, Cleared, Fired, Triage};
 pub use compile::{CompileError, words};
-pub use fit::{Example, Fitted, fit};
+pub use fit::{Example, Fitted, Origin, fit};
