@@ -60,13 +60,17 @@ pub async fn serve(
             Some(task)
         }
     };
-    let forgetting = tokio::spawn(each_minute(Arc::clone(&bot), admins.digest));
+    let forgetting = tokio::spawn(each_minute(Arc::clone(&bot), admins.digest, stop.clone()));
     let (end_reminders, ended) = watch::channel(false);
     let mut reminding = tokio::spawn(remind_in_time(Arc::clone(&bot), ended));
     let (dispatcher, drained) = Dispatcher::new(Arc::clone(&bot));
     let dispatcher = Arc::new(dispatcher);
     let served = run(&bot, &dispatcher, settings, stop, drained).await;
-    forgetting.abort();
+    // It ends by itself, in the middle of nothing, so that the store is free when this returns.
+    if served.is_err() {
+        forgetting.abort();
+    }
+    drop(forgetting.await);
     listening.inspect(tokio::task::JoinHandle::abort);
     end_reminders.send_replace(true);
     // A reminder that is being sent is sent and removed, so that it does not come twice.
@@ -77,12 +81,15 @@ pub async fn serve(
 }
 
 /// What somebody wrote is forgotten after its time, also while nobody writes; the digest is sent when it is due.
-async fn each_minute(bot: Arc<Bot>, digest: bool) {
+async fn each_minute(bot: Arc<Bot>, digest: bool, mut stop: watch::Receiver<bool>) {
     loop {
         if digest {
             bot.digest_if_due().await;
         }
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
         bot.sessions.sweep();
         bot.metrics.set_articles(bot.engine().knowledge.places().count());
     }

@@ -19,7 +19,7 @@ const KINDS: [(&str, &str); 7] = [
     ("decline", "没有合适的文章"),
     ("emergency", "急症提示"),
     ("crisis", "心理危机"),
-    ("smalltalk", "寒暄和说明"),
+    ("smalltalk", "问候和说明"),
     ("none_of_these", "点了“都不是”"),
 ];
 
