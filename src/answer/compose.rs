@@ -26,8 +26,12 @@ impl Asker {
     }
 }
 
-/// Score from which search calls itself sure.
-const SURE: f32 = 0.4;
+/// Chance from which search calls itself sure.
+const SURE: f32 = 0.9;
+/// Least score of an article to be offered beside others.
+const CLOSE: f32 = 0.01;
+/// Least score of an article to be named where nothing answers.
+const NEAR: f32 = 0.04;
 
 /// Composes an ordinary answer. Needs triage's word that there is no emergency.
 pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, settings: &Settings, asker: &Asker) -> Answer {
@@ -41,26 +45,19 @@ pub fn compose(_cleared: Cleared, knowledge: &Knowledge, matched: &Matched, sett
     match settings.band(matched) {
         Band::Answer => match matched.hits.first() {
             Some(hit) => {
-                let sure = hit.score >= SURE;
+                let sure = hit.is_exact() || matched.sure >= SURE;
                 Answer::Article(Box::new(compose_article(knowledge, hit.at, sure, &matched.understood, asker)))
             }
             None => Answer::Decline(choices::decline(knowledge, &[])),
         },
         Band::Choices => {
-            let floor = settings.choice_threshold;
-            let close = |hit: &&Hit| hit.score >= floor || (matched.names_topic() && matched.understood.names(hit.at.topic));
+            let close = |hit: &&Hit| hit.score >= CLOSE || (matched.names_topic() && matched.understood.names(hit.at.topic));
             let close: Vec<_> = matched.hits.iter().filter(close).cloned().collect();
             let close = Matched { hits: close, ..matched.clone() };
             Answer::Choices(choices::choices(knowledge, &close))
         }
         Band::Decline => {
-            let near: Vec<_> = matched
-                .hits
-                .iter()
-                .filter(|hit| hit.score >= settings.choice_threshold / 2.0 && hit.shares_words())
-                .take(3)
-                .cloned()
-                .collect();
+            let near: Vec<_> = matched.hits.iter().filter(|hit| hit.score >= NEAR && hit.shares_words()).take(3).cloned().collect();
             Answer::Decline(choices::decline(knowledge, &near))
         }
     }

@@ -132,9 +132,8 @@ impl Desk<'_> {
         let knowledge = &self.engine.knowledge;
         let article = match &replied.answer {
             Answer::Article(article) => knowledge.find(&article.id).map(|at| {
-                let score = replied.matched.hits.iter().find(|hit| hit.at == at).map_or(0.0, |hit| hit.score);
                 let of = knowledge.article_at(at);
-                json!({"id": article.id, "title": of.title, "facet": of.facet, "score": score})
+                json!({"id": article.id, "title": of.title, "facet": of.facet, "score": replied.matched.sure})
             }),
             _ => None,
         };

@@ -91,7 +91,7 @@ impl Engine {
             Assessment::Clear(cleared) => cleared,
             Assessment::Alarm(alarm) => return self.raise(&alarm, asker, analyzed.traditional(), trace),
         };
-        let matched = trace.stage("检索", || self.search.search(&analyzed, CANDIDATES), |found| self.tell_matched(found));
+        let matched = trace.stage("检索", || self.search.search(&self.analyzer, &analyzed, CANDIDATES), |found| self.tell_matched(found));
         let settings = &self.settings.search;
         let run = || compose(cleared, &self.knowledge, &matched, settings, asker);
         let answer = trace.stage("作答", run, |answer| format!("{:?}（档位 {:?}）", answer.kind(), settings.band(&matched)));
@@ -125,7 +125,7 @@ impl Engine {
 
     /// Retrieval alone: no triage, no threshold.
     pub fn search(&self, query: &str, limit: usize) -> Matched {
-        self.search.search(&self.analyzer.analyze(query), limit)
+        self.search.search(&self.analyzer, &self.analyzer.analyze(query), limit)
     }
 
     /// Whether triage lets a text pass.
@@ -149,6 +149,10 @@ impl Engine {
     fn tell_matched(&self, matched: &Matched) -> String {
         let topics = matched.understood.topics().map(|topic| self.knowledge.topics[topic].name.as_str()).collect::<Vec<_>>();
         let mut told = format!("主题 {topics:?}，方面 {:?}，人群 {:?}", matched.understood.facets, matched.understood.audience);
+        if let Some(corrected) = &matched.corrected {
+            told.push_str(&format!("，改正为“{corrected}”"));
+        }
+        told.push_str(&format!("，把握 {:.2}", matched.sure));
         for hit in matched.hits.iter().take(4) {
             let features = FEATURE_NAMES.iter().zip(hit.features.0).filter(|(_, value)| *value != 0.0);
             let features = features.map(|(name, value)| format!("{name} {value:.2}")).collect::<Vec<_>>().join("，");

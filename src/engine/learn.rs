@@ -58,11 +58,22 @@ pub fn learn_ranking(engine: &Engine, corpora: &[Corpus], aside: &[Asked]) -> (R
     let mut lessons: Vec<Lesson> = knowledge.asked.iter().filter_map(|asked| lesson(knowledge, asked)).collect();
     for (nth, at) in knowledge.places().enumerate() {
         let article = knowledge.article_at(at);
-        let own = |text| Lesson { text, right: vec![at], not: None, own: Some(at), unnamed: false, hidden: None, weight: OWN_WEIGHT };
+        let own = |text| Lesson {
+            text,
+            right: vec![at],
+            not: None,
+            own: Some(at),
+            unnamed: false,
+            wrong: None,
+            hidden: None,
+            weight: OWN_WEIGHT,
+        };
         lessons.extend(article.asks.iter().skip(nth % OWN_EVERY).step_by(OWN_EVERY).map(|text| own(text)));
         // One question of each article as if its topic had no name, and one as if there were no such topic.
         let hidden = article.asks.get((nth + 1) % article.asks.len().max(1));
         lessons.extend(hidden.map(|text| Lesson { right: Vec::new(), hidden: Some(at.topic), ..own(text) }));
+        let refused = |text| Lesson { right: Vec::new(), own: None, wrong: Some(at), ..own(text) };
+        lessons.extend(article.not_asks.iter().map(|text| refused(text)));
         lessons.extend(article.asks.get(nth % article.asks.len().max(1)).map(|text| Lesson { unnamed: true, ..own(text) }));
     }
     let mut all = vec![(&engine.search, &engine.analyzer, lessons)];
@@ -75,5 +86,5 @@ pub fn learn_ranking(engine: &Engine, corpora: &[Corpus], aside: &[Asked]) -> (R
 fn lesson<'a>(knowledge: &Knowledge, asked: &'a Asked) -> Option<Lesson<'a>> {
     let right: Vec<ArticleAt> = asked.articles.iter().filter_map(|id| knowledge.find(id)).collect();
     let known = asked.articles.is_empty() || !right.is_empty();
-    known.then(|| Lesson { text: &asked.text, right, not: None, own: None, unnamed: false, hidden: None, weight: 1.0 })
+    known.then(|| Lesson { text: &asked.text, right, not: None, own: None, unnamed: false, wrong: None, hidden: None, weight: 1.0 })
 }

@@ -37,7 +37,7 @@ pub use heard::{Heard, ReaderWeights};
 pub use load::{HEARD_FILE, Loaded, NewFile, RANKING_FILE, READER_FILE, files_digest, load, load_safety_net, load_with};
 pub use phrases::Phrases;
 pub use place::{Doctor, Place};
-pub use ranking::{Asked, RankingWeights, WEIGHT_COLUMNS};
+pub use ranking::{Asked, LIST_COLUMNS, RankingWeights, WEIGHT_COLUMNS};
 pub use red_flag::{Condition, Context, Level, Near, Rule, Scope, Vocabulary};
 pub use region::{HelpLine, Region, RegionId};
 pub use reply::{Reply, ReplyKind};

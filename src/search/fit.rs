@@ -5,8 +5,9 @@
 use super::features::{COUNT, EXACT, FEATURE_NAMES, Features, ONE, TERMS};
 use super::index::{TokenId, differences};
 use super::rank::{Kind, mix};
-use super::ranking::{Comparison, Search};
-use super::understand::Mention;
+use super::ranking::{Comparison, Hit, Search};
+use super::sure::{Outcome, Sureness, listed};
+use super::understand::{Mention, Understood};
 use crate::knowledge::{ArticleAt, Facet, RankingWeights, WEIGHT_COLUMNS};
 use crate::text::Analyzer;
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,8 @@ const CALIBRATIONS: usize = 300;
 const CALIBRATION_STEP: f32 = 0.3;
 /// What a question without an answer counts for in the calibration: most that is asked has one.
 const UNANSWERABLE: f32 = 0.1;
+/// The same where the list as a whole is judged.
+const UNANSWERABLE_LIST: f32 = 0.3;
 
 /// A question to learn from.
 pub struct Lesson<'a> {
@@ -37,6 +40,8 @@ pub struct Lesson<'a> {
     pub own: Option<ArticleAt>,
     /// Whether to read it as if the topic it names had no name: people describe what they have no word for.
     pub unnamed: bool,
+    /// An article that does not answer it, as an editor says; then nothing is known of the others.
+    pub wrong: Option<ArticleAt>,
     /// A topic that is taken away, name and articles: what is not known must not be answered.
     pub hidden: Option<usize>,
     /// What it counts for.
@@ -73,10 +78,21 @@ struct Text {
 
 /// A question with what may answer it: each article's texts one after another.
 struct Compared {
-    articles: Vec<(Vec<Text>, bool)>,
+    articles: Vec<Candidate>,
+    understood: Understood,
+    chars: usize,
+    open: bool,
+    wrong: Option<ArticleAt>,
     shares: [f32; WEIGHT_COLUMNS.len()],
     weight: f32,
     answerable: bool,
+}
+
+/// An article that may answer it: its texts, and whether it does.
+struct Candidate {
+    at: ArticleAt,
+    texts: Vec<Text>,
+    right: bool,
 }
 
 /// Numbers for each column.
@@ -112,7 +128,8 @@ fn frequent(lessons: &[(&Search, &Analyzer, Vec<Lesson<'_>>)]) -> (Vec<String>, 
 impl Search {
     fn prepare(&self, analyzer: &Analyzer, lesson: &Lesson<'_>, learned: &HashMap<TokenId, u32>) -> Compared {
         let analyzed = analyzer.analyze(lesson.text);
-        let mut understood = self.understand(&analyzed);
+        let (corrected, mut understood) = self.understand(analyzer, &analyzed);
+        let analyzed = corrected.unwrap_or(analyzed);
         let forgotten = |mention: &Mention| lesson.unnamed || lesson.hidden.is_some_and(|topic| mention.topics.contains(&topic));
         let spans: Vec<_> = understood.mentions.extract_if(.., |mention| forgotten(mention)).map(|mention| mention.span).collect();
         understood.explained.retain(|span| !spans.contains(span));
@@ -122,7 +139,8 @@ impl Search {
         let chars = analyzed.content_text().chars().count();
         let mut shares = None;
         let bags = self.index.bags(&analyzed);
-        let mut articles: Vec<(ArticleAt, Vec<Text>)> = Vec::new();
+        let mut open = false;
+        let mut articles: Vec<Candidate> = Vec::new();
         for Comparison { at, entry, kind, features: Features(values) } in self.compare(&analyzed, &understood) {
             shares.get_or_insert_with(|| mix(kind, chars));
             // Its own text is left out; a repetition elsewhere is an editor's fault and teaches nothing.
@@ -130,6 +148,7 @@ impl Search {
                 continue;
             }
             let mut terms = Vec::new();
+            open |= kind == Kind::Open;
             if kind == Kind::Open {
                 differences(&bags, &self.index.entries[entry as usize].bags, |id, which, share| {
                     terms.extend(learned.get(&id).map(|term| (term * 3 + which as u32, share)));
@@ -137,12 +156,21 @@ impl Search {
             }
             let text = Text { features: values, terms };
             match articles.last_mut() {
-                Some((last, texts)) if *last == at => texts.push(text),
-                _ => articles.push((at, vec![text])),
+                Some(last) if last.at == at => last.texts.push(text),
+                _ => articles.push(Candidate { at, texts: vec![text], right: lesson.right.contains(&at) }),
             }
         }
-        let articles: Vec<_> = articles.into_iter().map(|(at, texts)| (texts, lesson.right.contains(&at))).collect();
-        Compared { articles, shares: shares.unwrap_or_default(), weight: lesson.weight, answerable: !lesson.right.is_empty() }
+        let shares = shares.unwrap_or_default();
+        Compared {
+            articles,
+            understood,
+            chars,
+            open,
+            wrong: lesson.wrong,
+            shares,
+            weight: lesson.weight,
+            answerable: !lesson.right.is_empty(),
+        }
     }
 
     /// The side an article answers.
@@ -164,18 +192,35 @@ impl Compared {
 
     /// The best text of each article, with its score.
     fn best<'c>(&'c self, fit: &Fit) -> Vec<(&'c Text, f32, bool)> {
-        let best = |(texts, right): &'c (Vec<Text>, bool)| {
-            let scored = texts.iter().map(|text| (text, self.score(fit, text)));
-            scored.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(text, score)| (text, score, *right))
+        let best = |article: &'c Candidate| {
+            let scored = article.texts.iter().map(|text| (text, self.score(fit, text)));
+            scored.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(text, score)| (text, score, article.right))
         };
         self.articles.iter().filter_map(best).collect()
+    }
+
+    /// What the list said, and whether its first was right.
+    fn outcome(&self, fit: &Fit) -> Option<Outcome> {
+        let mut hits: Vec<(Hit, bool)> = (self.best(fit).into_iter().zip(&self.articles))
+            .map(|((text, score, right), article)| {
+                (Hit { at: article.at, score: 1.0 / (1.0 + (-score).exp()), features: Features(text.features) }, right)
+            })
+            .collect();
+        hits.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        let right = hits.first().is_some_and(|(_, right)| *right);
+        if self.wrong.is_some_and(|wrong| hits.first().is_none_or(|(hit, _)| hit.at != wrong)) {
+            return None;
+        }
+        let hits: Vec<Hit> = hits.into_iter().map(|(hit, _)| hit).collect();
+        let weight = self.weight * if self.answerable || self.wrong.is_some() { 1.0 } else { UNANSWERABLE_LIST };
+        Some(Outcome { listed: listed(&hits, &self.understood, self.chars)?, open: self.open, right, weight })
     }
 
     /// Moves the weights towards the right answer.
     fn learn(&self, fit: &mut Fit, squares: &mut Fit, step: f32) {
         let best = self.best(fit);
         let found = best.iter().any(|(_, _, right)| *right);
-        if self.answerable && !found {
+        if self.wrong.is_some() || (self.answerable && !found) {
             return;
         }
         let highest = best.iter().map(|(_, score, _)| *score).fold(0.0, f32::max);
@@ -259,14 +304,16 @@ pub fn fit(lessons: &[(&Search, &Analyzer, Vec<Lesson<'_>>)], old: &RankingWeigh
     let three = |(term, weights): (String, &[f32])| Some((term, <[f32; 3]>::try_from(weights).ok()?));
     let terms: Vec<_> = learned.into_iter().zip(weights.terms.chunks(3)).filter_map(three).collect();
     let terms = if terms.is_empty() { old.terms.clone() } else { terms };
-    (RankingWeights { features: features.collect(), terms }, ranked)
+    let mut sureness = Sureness::of(old);
+    sureness.fit(&compared.iter().filter_map(|question| question.outcome(&weights)).collect::<Vec<_>>());
+    (RankingWeights { features: features.collect(), terms, lists: sureness.named() }, ranked)
 }
 
 /// Stretches and shifts the scores of each column so that each says how likely its article is the answer, whatever others are
 /// there (Platt 1999). The order stays as it was.
 fn calibrate(compared: &[Compared], weights: &mut Fit) {
     for column in 0..weights.columns.len() {
-        let of_column = compared.iter().filter(|question| question.shares[column] > 0.5);
+        let of_column = compared.iter().filter(|question| question.shares[column] > 0.5 && question.wrong.is_none());
         let scored: Vec<(f32, f32, f32)> = of_column
             .flat_map(|question| {
                 let best = question.best(weights);

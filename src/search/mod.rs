@@ -11,6 +11,7 @@ mod ranking;
 mod reply;
 mod side;
 mod spotter;
+mod sure;
 mod understand;
 
 pub use band::{Band, Settings};

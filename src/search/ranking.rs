@@ -6,9 +6,11 @@ use super::index::{EntryId, Index};
 use super::rank::{Kind, Weights};
 use super::reply::Replies;
 use super::side::Sides;
+use super::sure::{LISTED, Sureness, listed};
 use super::understand::{Understanding, Understood};
 use crate::knowledge::{ArticleAt, Audience, Facet, Knowledge, Topic};
 use crate::text::{Analyzed, Analyzer};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How likely a side must be to count as asked where no list of wordings says so.
@@ -28,6 +30,7 @@ pub struct Search {
     by_topic: Vec<Vec<EntryId>>,
     background: Background,
     weights: Weights,
+    sureness: Sureness,
     /// Names, titles and asks of each topic as one text, to see which parts of the body it speaks of.
     topic_texts: Vec<String>,
 }
@@ -86,6 +89,10 @@ pub struct Matched {
     pub reply: Option<usize>,
     /// Articles, best first.
     pub hits: Vec<Hit>,
+    /// How likely the first is the answer, 0 to 1, judged by the whole list; 1 where it is asked word for word.
+    pub sure: f32,
+    /// The question as it was read, where a slip in it was put right.
+    pub corrected: Option<String>,
 }
 
 impl Matched {
@@ -113,20 +120,21 @@ impl Search {
     /// # Errors
     /// Names beyond what an automaton can hold.
     pub fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, SearchError> {
-        let understanding = Understanding::new(knowledge, analyzer)?;
         let mut articles: Vec<Indexed> = knowledge.places().map(|at| Indexed::of(knowledge, at)).collect();
-        for article in articles.iter_mut().filter(|article| article.imported && article.facets.is_empty()) {
-            let title = analyzer.analyze(&knowledge.article_at(article.at).title);
-            let understood = understanding.read(&title);
-            (article.facets, article.audience) = (understood.facets, understood.audience);
-        }
+        let mut used = BTreeMap::new();
         let texts = articles.iter().zip(0..).flat_map(|(article, nth)| {
             let of = knowledge.article_at(article.at);
             let title = std::iter::once((nth, analyzer.analyze(&of.title)));
             title.chain(of.asks.iter().map(move |ask| (nth, analyzer.analyze(ask))))
         });
-        let mut index = Index::new(texts);
+        let mut index = Index::new(texts.inspect(|(_, analyzed)| count_words(analyzed, &mut used)));
         index.learn(&knowledge.ranking.terms);
+        let understanding = Understanding::new(knowledge, analyzer, &used)?;
+        for article in articles.iter_mut().filter(|article| article.imported && article.facets.is_empty()) {
+            let title = analyzer.analyze(&knowledge.article_at(article.at).title);
+            let understood = understanding.read(&title, &[]);
+            (article.facets, article.audience) = (understood.facets, understood.audience);
+        }
         let mut by_topic = vec![Vec::new(); knowledge.topics.len()];
         for (entry, nth) in index.entries.iter().zip(0..) {
             by_topic[articles[entry.article as usize].at.topic].push(nth);
@@ -134,6 +142,7 @@ impl Search {
         Ok(Self {
             background: Background::new(knowledge),
             weights: Weights::of(&knowledge.ranking),
+            sureness: Sureness::of(&knowledge.ranking),
             index,
             understanding,
             replies: Replies::new(knowledge, false),
@@ -149,17 +158,24 @@ impl Search {
         knowledge.facets.iter().flat_map(|words| words.cues.iter().chain(&words.weak_cues))
     }
 
-    /// The best articles for a question, at most `limit`.
-    pub fn search(&self, analyzed: &Analyzed, limit: usize) -> Matched {
-        let understood = self.understanding.read(analyzed);
+    /// The best articles for a question, at most `limit`. A slip in a known word is put right first.
+    pub fn search(&self, analyzer: &Analyzer, analyzed: &Analyzed, limit: usize) -> Matched {
+        let (corrected, understood) = self.understand(analyzer, analyzed);
+        let reply = self.replies.find(analyzed);
+        let analyzed = corrected.as_ref().unwrap_or(analyzed);
         let chars = analyzed.content_text().chars().count();
         let mut hits: Vec<Hit> = Vec::new();
         for Comparison { at, kind, features, .. } in self.compare(analyzed, &understood) {
             keep_best(&mut hits, Hit { at, score: self.weights.score(kind, chars, &features), features });
         }
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        hits.truncate(limit.max(LISTED));
+        let open = hits.first().and_then(|first| self.article(first.at)).is_some_and(|article| article.imported);
+        let judged = listed(&hits, &understood, chars).map_or(0.0, |listed| self.sureness.chance(open, &listed));
+        let sure = if hits.first().is_some_and(Hit::is_exact) { 1.0 } else { judged };
         hits.truncate(limit);
-        Matched { understood, reply: self.replies.find(analyzed), hits }
+        let corrected = corrected.map(|corrected| corrected.text().to_owned());
+        Matched { understood, reply, hits, sure, corrected }
     }
 
     /// The number of the reply to what is said after a card.
@@ -177,9 +193,14 @@ impl Search {
         self.articles.binary_search_by_key(&at, |article| article.at).ok().and_then(|nth| self.articles.get(nth))
     }
 
-    /// What the question is about.
-    pub(super) fn understand(&self, analyzed: &Analyzed) -> Understood {
-        self.understanding.read(analyzed)
+    /// The question with its slips put right, if there are any, and what it is about.
+    pub(super) fn understand(&self, analyzer: &Analyzer, analyzed: &Analyzed) -> (Option<Analyzed>, Understood) {
+        let Some(corrected) = self.understanding.correct(analyzed, &|pair| self.index.term(pair).is_some()) else {
+            return (None, self.understanding.read(analyzed, &[]));
+        };
+        let analyzed = analyzer.analyze(&corrected.text);
+        let understood = self.understanding.read(&analyzed, &corrected.spans);
+        (Some(analyzed), understood)
     }
 
     /// The question against every title and ask that may answer it, in the order of their articles.
@@ -212,6 +233,13 @@ impl Search {
             Comparison { at: article.at, entry: nth, kind, features: features::compare(&bags, entry, agreement, terms) }
         });
         compared.collect()
+    }
+}
+
+/// Counts the words of a text that carry topic.
+fn count_words(analyzed: &Analyzed, used: &mut BTreeMap<String, u32>) {
+    for term in analyzed.terms.iter().filter(|term| !term.template && term.span.len() > '一'.len_utf8()) {
+        *used.entry(analyzed.term(term).to_owned()).or_default() += 1;
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a question is about: which topics it names, which side of them it asks, about whom.
 
-use super::nearly::Nearly;
+use super::nearly::{Corrected, Nearly};
 use super::side::{SideReader, Sides};
 use super::spotter::Spotter;
 use crate::knowledge::{Audience, Facet, Knowledge};
 use crate::text::{Analyzed, Analyzer};
 use aho_corasick::BuildError;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// A topic named in the question.
@@ -78,12 +78,14 @@ pub(super) struct Understanding {
 }
 
 impl Understanding {
-    pub(super) fn new(knowledge: &Knowledge, analyzer: &Analyzer) -> Result<Self, BuildError> {
+    /// `used` are the words of titles and asks, each with how often it is used.
+    pub(super) fn new(knowledge: &Knowledge, analyzer: &Analyzer, used: &BTreeMap<String, u32>) -> Result<Self, BuildError> {
         let fold = |word: &str| analyzer.normalize(word);
         let audiences = Spotter::new(
             knowledge.audiences.iter().flat_map(|words| words.cues.iter().map(|cue| (fold(cue), words.audience)).collect::<Vec<_>>()),
         )?;
         let names: Vec<(String, usize)> = topic_names(knowledge).into_iter().map(|(name, topic)| (fold(name), topic)).collect();
+        let own_names: usize = knowledge.topics.iter().map(|topic| 1 + topic.also.len()).sum();
         let topics = Spotter::new(names.iter().cloned())?;
         let questions = knowledge.places().filter_map(|at| Some((knowledge.article_at(at), knowledge.article_at(at).facet?)));
         let questions =
@@ -99,7 +101,12 @@ impl Understanding {
         Ok(Self {
             sides: SideReader::new(questions.map(|(ask, facet)| (without_names(ask), facet))),
             variants: variants(knowledge, &names, &audiences),
-            nearly: Nearly::new(names, analyzer.sounds().clone()),
+            nearly: Nearly::new(
+                names.iter().take(own_names).map(|(name, _)| name.as_str()),
+                names.iter().skip(own_names).map(|(name, _)| name.as_str()),
+                used,
+                analyzer.sounds().clone(),
+            ),
             topics,
             facets: Spotter::new(knowledge.facets.iter().flat_map(|words| {
                 let strong = words.cues.iter().map(|cue| (fold(cue), (words.facet, Strength::Strong)));
@@ -111,26 +118,34 @@ impl Understanding {
         })
     }
 
-    /// Reads a question.
-    pub(super) fn read(&self, analyzed: &Analyzed) -> Understood {
-        let text = analyzed.text();
-        let mut understood = Understood { explained: analyzed.template.clone(), ..Understood::default() };
+    /// The question with its slips put right; nothing where there is none. `seen` says whether any text has two characters side by side.
+    pub(super) fn correct(&self, analyzed: &Analyzed, seen: &dyn Fn(&str) -> bool) -> Option<Corrected> {
+        self.nearly.correct(analyzed, &self.mentions(analyzed), seen)
+    }
+
+    /// The topics that are named.
+    fn mentions(&self, analyzed: &Analyzed) -> Vec<Mention> {
         let inside_a_word = |span: &Range<usize>| {
             let longer = |word: &Range<usize>| word.start <= span.start && span.end <= word.end && word != span;
             analyzed.terms.iter().any(|term| longer(&term.span))
         };
         // 前列腺 in 前列腺癌 is another thing; so is 胃炎 in 肠胃炎.
-        for found in self.topics.find(text).filter(|found| !inside_a_word(&found.span)) {
-            let denied = analyzed.is_denied(&found.span);
-            understood.explained.push(found.span.clone());
-            understood.mentions.push(Mention { span: found.span, topics: found.meanings.to_vec(), denied, nearly: false });
-        }
-        if understood.mentions.is_empty()
-            && let Some((span, topics)) = self.nearly.find(analyzed)
-        {
+        let found = self.topics.find(analyzed.text()).filter(|found| !inside_a_word(&found.span));
+        let mention = |span: Range<usize>, topics: &[usize]| {
             let denied = analyzed.is_denied(&span);
-            understood.explained.push(span.clone());
-            understood.mentions.push(Mention { span, topics, denied, nearly: true });
+            Mention { span, topics: topics.to_vec(), denied, nearly: false }
+        };
+        found.map(|found| mention(found.span, found.meanings)).collect()
+    }
+
+    /// Reads a question. `corrected` are stretches in which a slip was put right.
+    pub(super) fn read(&self, analyzed: &Analyzed, corrected: &[Range<usize>]) -> Understood {
+        let text = analyzed.text();
+        let mut understood =
+            Understood { explained: analyzed.template.clone(), mentions: self.mentions(analyzed), ..Understood::default() };
+        for mention in &mut understood.mentions {
+            mention.nearly = corrected.iter().any(|span| span.start < mention.span.end && mention.span.start < span.end);
+            understood.explained.push(mention.span.clone());
         }
         understood.sides = self.sides(analyzed, &understood, None);
         self.read_facets(text, &mut understood);
