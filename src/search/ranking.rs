@@ -178,7 +178,7 @@ impl Search {
     }
 
     /// What the question is about.
-    pub(super) fn understand(&self, analyzed: &Analyzed) -> Understood {
+    pub fn understand(&self, analyzed: &Analyzed) -> Understood {
         self.understanding.read(analyzed)
     }
 
