@@ -3,8 +3,9 @@
 use super::apart;
 use super::compose::Asker;
 use super::fill::fill;
+use super::people::people_links;
 use super::says::{ArticleView, Link, PointView, Rung};
-use crate::knowledge::{Article, ArticleAt, Knowledge, Order, Phrases, Point, Topic};
+use crate::knowledge::{Article, ArticleAt, Audience, Knowledge, Order, Phrases, Point, Topic};
 use crate::search::Understood;
 
 /// Most related questions under an article.
@@ -17,6 +18,7 @@ pub fn compose_article(knowledge: &Knowledge, at: ArticleAt, sure: bool, underst
     let id = knowledge.id_of(at);
     let view = ArticleView {
         heading: fill(matched, &[("题目", &article.title)]),
+        talk: String::new(),
         caution: caution(knowledge, at, understood),
         summary: article.summary.clone(),
         order: order(article, phrases).to_owned(),
@@ -28,7 +30,7 @@ pub fn compose_article(knowledge: &Knowledge, at: ArticleAt, sure: bool, underst
         converted: phrases.carry.converted.clone(),
         disclaimer: phrases.disclaimer.clone(),
         related: related(knowledge, at),
-        tools: tools(topic, article, phrases, &id),
+        tools: tools(knowledge, at, &id, understood.audience),
         sensitivity: topic.sensitivity,
         id,
     };
@@ -127,8 +129,12 @@ fn neighbour(knowledge: &Knowledge, id: &str, at: ArticleAt) -> Option<ArticleAt
     (!articles.is_empty()).then_some(ArticleAt { topic, article: same.unwrap_or(0) })
 }
 
-fn tools(topic: &Topic, article: &Article, phrases: &Phrases, id: &str) -> Vec<Link> {
-    let mut links = Vec::new();
+fn tools(knowledge: &Knowledge, at: ArticleAt, id: &str, reader: Audience) -> Vec<Link> {
+    let (topic, article, phrases) = (knowledge.topic_at(at), knowledge.article_at(at), &knowledge.phrases);
+    let mut links = people_links(knowledge, at, id, reader);
+    if !topic.is_imported() {
+        links.push(Link::callback(&phrases.button_ladder, format!("l:{}", topic.id)));
+    }
     if !apart::signs(article).is_empty() {
         links.push(Link::callback(&phrases.carry.apart, format!("ws:{id}:0")));
     }
@@ -136,8 +142,8 @@ fn tools(topic: &Topic, article: &Article, phrases: &Phrases, id: &str) -> Vec<L
         links.push(Link::callback(&phrases.button_self_care, format!("c:{}", topic.id)));
     }
     links.push(Link::callback(&phrases.carry.button, format!("ca:{id}")));
-    links.push(Link::callback(&phrases.button_sources, format!("s:{id}")));
     links.push(Link::callback(&phrases.button_helpful, format!("u:{id}")));
     links.push(Link::callback(&phrases.button_unhelpful, format!("d:{id}")));
+    links.push(Link::callback(&phrases.button_sources, format!("s:{id}")));
     links
 }

@@ -35,6 +35,15 @@ pub(super) fn decline(knowledge: &Knowledge, near: &[Hit]) -> ChoicesView {
     ChoicesView { text, links, disclaimer: phrases.disclaimer.clone() }
 }
 
+/// The sides of a topic, to choose from. None where there is no such topic.
+pub fn compose_sides(knowledge: &Knowledge, id: &str) -> Option<ChoicesView> {
+    let nth = knowledge.topics.iter().position(|topic| topic.id == id)?;
+    let text = fill(&knowledge.phrases.choices_broad, &[("主题", &knowledge.topics[nth].name)]);
+    let mut links = articles_of(knowledge, nth, MOST + 3);
+    links.push(Link::callback(&knowledge.phrases.button_none, "n:"));
+    Some(ChoicesView { text: vec![text], links, disclaimer: knowledge.phrases.disclaimer.clone() })
+}
+
 /// After "none of these": how to go on.
 pub fn none_of_these(knowledge: &Knowledge) -> ChoicesView {
     let phrases = &knowledge.phrases;
@@ -85,6 +94,10 @@ fn missing_facet(knowledge: &Knowledge, matched: &Matched, topic: usize) -> Opti
     let missing: Vec<Facet> = matched.understood.facets.iter().copied().filter(|facet| !has(*facet)).collect();
     if missing.is_empty() {
         return None;
+    }
+    if missing == [Facet::Department] && !topic.departments.is_empty() {
+        let places = [("主题", topic.name.as_str()), ("科室", &topic.departments.join("、"))];
+        return Some(fill(&knowledge.phrases.facet_departments, &places));
     }
     let name = |facet: Facet| knowledge.facet_words(facet).map(|words| words.name.as_str());
     let names = |facets: &mut dyn Iterator<Item = Facet>| facets.filter_map(name).collect::<Vec<_>>().join("、");

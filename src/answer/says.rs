@@ -92,6 +92,14 @@ impl Link {
             Action::Copy(_) | Action::Open(_) | Action::Share(_) => None,
         }
     }
+
+    /// The id of the article that it leads to.
+    pub fn article(&self) -> Option<&str> {
+        match &self.action {
+            Action::Callback(data) => data.strip_prefix("a:"),
+            Action::Copy(_) | Action::Open(_) | Action::Share(_) => None,
+        }
+    }
 }
 
 /// An emergency or crisis card.
@@ -124,6 +132,8 @@ pub struct ArticleView {
     pub id: String,
     /// The stored question, or how it is introduced when search is less sure.
     pub heading: String,
+    /// What is still talked about, where the question did not say it; may be empty.
+    pub talk: String,
     /// What is said to people it was not written for; may be empty.
     pub caution: String,
     /// Answers the question by itself.

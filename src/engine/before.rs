@@ -1,6 +1,7 @@
 //! What came before a question in the same chat, as far as the next answer depends on it.
 
 use super::conductor::Replied;
+use super::talk::Talk;
 use crate::answer::Answer;
 
 /// Messages that count together for triage.
@@ -13,15 +14,18 @@ pub struct Before {
     pub messages: Vec<String>,
     /// Whether a card was shown a short while ago.
     pub carded: bool,
+    /// What is talked about.
+    pub talk: Talk,
 }
 
 impl Before {
     /// Notes a message and how it was answered.
     pub fn note(&mut self, message: String, replied: &Replied) {
         if matches!(replied.answer, Answer::Card(_)) {
-            *self = Self { messages: Vec::new(), carded: true };
+            *self = Self { messages: Vec::new(), carded: true, talk: Talk::default() };
             return;
         }
+        self.talk.clone_from(&replied.talk);
         self.messages.push(message);
         self.messages.drain(..self.messages.len().saturating_sub(TOGETHER));
     }

@@ -1,7 +1,9 @@
 //! The conductor: a question's way through the stages, in the order of ARCHITECTURE.md.
 
 use super::before::Before;
+use super::talk::Talk;
 use super::trace::Trace;
+use super::turns::Turns;
 use crate::answer::{Answer, Asker, Kind, compose, compose_card, compose_follow_up};
 use crate::knowledge::{Facet, Knowledge};
 use crate::search::{self, FEATURE_NAMES, Matched, Search};
@@ -9,7 +11,7 @@ use crate::text::{Analyzed, Analyzer, Terms};
 use crate::triage::{self, Assessment, Triage};
 
 /// Candidates that search gives to an answer.
-const CANDIDATES: usize = 10;
+pub(super) const CANDIDATES: usize = 10;
 
 /// What the engine can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -28,7 +30,8 @@ pub struct Engine {
     pub(super) analyzer: Analyzer,
     pub(super) triage: Triage,
     pub(super) search: Search,
-    settings: Settings,
+    pub(super) turns: Turns,
+    pub(super) settings: Settings,
 }
 
 /// Why an engine could not be built. The knowledge's checks passed, but the parts do not fit together.
@@ -58,6 +61,8 @@ pub struct Replied {
     pub traditional: bool,
     /// What each stage found.
     pub trace: Trace,
+    /// What is talked about once this is said.
+    pub talk: Talk,
 }
 
 impl Engine {
@@ -79,7 +84,8 @@ impl Engine {
             (triage.join().unwrap_or_else(|_| Triage::new(&knowledge, &analyzer)), search)
         });
         let (triage, search) = (triage.map_err(EngineError::RedFlags)?, search?);
-        Ok(Self { terms: Terms::new(&knowledge.terms), knowledge, analyzer, triage, search, settings })
+        let turns = Turns::new(&knowledge.dialogue, &analyzer);
+        Ok(Self { terms: Terms::new(&knowledge.terms), knowledge, analyzer, triage, search, turns, settings })
     }
 
     /// Answers a question: analyse, triage, search, compose.
@@ -95,11 +101,12 @@ impl Engine {
         let settings = &self.settings.search;
         let run = || compose(cleared, &self.knowledge, &matched, settings, asker);
         let answer = trace.stage("作答", run, |answer| format!("{:?}（档位 {:?}）", answer.kind(), settings.band(&matched)));
-        Replied { answer, matched, rule: None, traditional: analyzed.traditional(), trace }
+        let talk = Talk::default().after(&self.knowledge, &answer, &matched.understood);
+        Replied { answer, matched, rule: None, traditional: analyzed.traditional(), trace, talk }
     }
 
     /// Answers a question that follows others: where only together they are an emergency, that comes first; what is said to
-    /// a card is answered in kind.
+    /// a card is answered in kind; and what leaves out what is talked about is about that.
     pub fn answer_after(&self, before: &Before, question: &str, asker: &Asker) -> Replied {
         let replied = self.answer(question, asker);
         if matches!(replied.answer, Answer::Card(_)) {
@@ -112,15 +119,19 @@ impl Engine {
                 return Replied { traditional: replied.traditional, ..joined };
             }
         }
-        if before.carded { self.follow_up(replied, question, asker) } else { replied }
+        if before.carded
+            && let Some(answer) = self.follow_up(question, asker)
+        {
+            return Replied { answer, matched: Matched::default(), talk: before.talk.clone(), ..replied };
+        }
+        self.in_talk(&before.talk, replied, question, asker)
     }
 
-    /// What is said to a card that was just shown, answered in kind; anything else stays as it was answered.
-    fn follow_up(&self, replied: Replied, question: &str, asker: &Asker) -> Replied {
+    /// What is said to a card that was just shown, answered in kind.
+    fn follow_up(&self, question: &str, asker: &Asker) -> Option<Answer> {
         let said = self.search.follow_up(&self.analyzer.analyze(question));
-        let Some(reply) = said.and_then(|nth| self.knowledge.replies.get(nth)) else { return replied };
-        let answer = Answer::Notice(compose_follow_up(&self.knowledge, reply, asker));
-        Replied { answer, matched: Matched::default(), ..replied }
+        let reply = said.and_then(|nth| self.knowledge.replies.get(nth))?;
+        Some(Answer::Notice(compose_follow_up(&self.knowledge, reply, asker)))
     }
 
     /// Retrieval alone: no triage, no threshold.
@@ -143,10 +154,10 @@ impl Engine {
         let run = || alarm.first().map_or_else(|| crate::answer::simple(&self.knowledge, &self.knowledge.phrases.failed), card);
         let answer = trace.stage("作答", run, |answer| format!("{:?}", answer.kind()));
         let rule = alarm.first().map(|fired| fired.rule.clone());
-        Replied { answer, matched: Matched::default(), rule, traditional, trace }
+        Replied { answer, matched: Matched::default(), rule, traditional, trace, talk: Talk::default() }
     }
 
-    fn tell_matched(&self, matched: &Matched) -> String {
+    pub(super) fn tell_matched(&self, matched: &Matched) -> String {
         let topics = matched.understood.topics().map(|topic| self.knowledge.topics[topic].name.as_str()).collect::<Vec<_>>();
         let mut told = format!("主题 {topics:?}，方面 {:?}，人群 {:?}", matched.understood.facets, matched.understood.audience);
         if let Some(corrected) = &matched.corrected {

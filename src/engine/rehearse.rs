@@ -35,6 +35,7 @@ pub fn rehearse(engine: &Engine, loaded: &Loaded, mut progress: impl FnMut(usize
         progress(rehearsal.tried);
     }
     replies(engine, &asker, &mut rehearsal);
+    turns(engine, &mut rehearsal);
     start_examples(engine, &asker, &mut rehearsal);
     rehearsal
 }
@@ -126,7 +127,7 @@ fn replies(engine: &Engine, asker: &Asker, rehearsal: &mut Rehearsal) {
                 rehearsal.faults.push(Fault::error(path, 1, format!("{}：正则“{pattern}”写错了：{error}", reply.id), "改正这条正则"));
             }
         }
-        let before = Before { messages: Vec::new(), carded: reply.after_card };
+        let before = Before { carded: reply.after_card, ..Before::default() };
         let said = |question: &str| match engine.answer_after(&before, question, asker).answer {
             Answer::Notice(notice) if reply.after_card => notice == compose_follow_up(&engine.knowledge, reply, asker),
             Answer::Notice(notice) => notice.text == reply.text,
@@ -137,6 +138,30 @@ fn replies(engine: &Engine, asker: &Asker, rehearsal: &mut Rehearsal) {
             if said(question) != wanted {
                 let verb = if wanted { "应该" } else { "不该" };
                 rehearsal.faults.push(Fault::error(path, 1, format!("{}：“{question}”{verb}得到这条回复", reply.id), "调整 patterns"));
+            }
+        }
+    }
+}
+
+/// Every pattern of a conversation compiles, and every message does what it stands as an example of.
+fn turns(engine: &Engine, rehearsal: &mut Rehearsal) {
+    let path = Path::new("knowledge/dialogue.toml");
+    let dialogue = &engine.knowledge.dialogue;
+    let lists = [&dialogue.leads, &dialogue.tails, &dialogue.stands_for].into_iter().flatten();
+    for pattern in lists.chain(dialogue.turns.iter().flat_map(|turn| &turn.patterns)) {
+        if let Err(error) = regex::Regex::new(pattern) {
+            rehearsal.faults.push(Fault::error(path, 1, format!("正则“{pattern}”写错了：{error}"), "改正这条正则"));
+        }
+    }
+    for turn in &dialogue.turns {
+        let examples = turn.examples.iter().map(|said| (said, true)).chain(turn.counter_examples.iter().map(|said| (said, false)));
+        for (said, wanted) in examples {
+            rehearsal.tried += 1;
+            let read = engine.turns.kind(&engine.analyzer.normalize(said));
+            if (read == Some(turn.kind)) != wanted {
+                let verb = if wanted { "应该" } else { "不该" };
+                let message = format!("{:?}：“{said}”{verb}这样接，读成了 {read:?}", turn.kind);
+                rehearsal.faults.push(Fault::error(path, 1, message, "调整 patterns"));
             }
         }
     }

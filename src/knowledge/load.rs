@@ -4,6 +4,7 @@ use super::audience::AudienceWords;
 use super::card::Card;
 use super::checks;
 use super::desk::DeskPhrases;
+use super::dialogue::Dialogue;
 use super::facet::FacetWords;
 use super::fault::{Fault, Faults};
 use super::heard::{Heard, ReaderWeights};
@@ -198,6 +199,7 @@ impl Loaded {
         self.knowledge.lexicon = self.read::<Lexicon>(files, dir, "lexicon.toml").unwrap_or_default();
         self.knowledge.phrases = self.read::<Phrases>(files, dir, "phrases.toml").unwrap_or_default();
         self.knowledge.desk = self.read::<DeskPhrases>(files, dir, "desk.toml").unwrap_or_default();
+        self.knowledge.dialogue = self.read::<Dialogue>(files, dir, "dialogue.toml").unwrap_or_default();
         self.place_file = files.get(Path::new(PLACES_FILE)).cloned();
         if let Some(source) = &self.place_file {
             self.knowledge.places = self.faults.keep(source.parse::<Places>()).unwrap_or_default().place;

@@ -84,6 +84,32 @@ pub struct Phrases {
     pub button_unhelpful: String,
     /// Button: more about the care of the topic.
     pub button_self_care: String,
+    /// Button to the care ladder, a line at a time.
+    pub button_ladder: String,
+    /// Above a line of the ladder; `{主题}`.
+    pub ladder_heading: String,
+    /// Before a line; `{第几}` `{几条}`.
+    pub ladder_step: String,
+    /// After a line.
+    pub ladder_ask: String,
+    /// Button: the line is true.
+    pub button_yes: String,
+    /// Button: it is not.
+    pub button_no: String,
+    /// Where a line of the first rung is true; `{急救电话}`.
+    pub ladder_call: String,
+    /// Where a line of another rung is true.
+    pub ladder_sooner: String,
+    /// Where none is.
+    pub ladder_none: String,
+    /// Buttons for whom it is.
+    pub button_for_self: String,
+    /// See `button_for_self`.
+    pub button_for_parents: String,
+    /// See `button_for_self`.
+    pub button_for_child: String,
+    /// See `button_for_self`.
+    pub button_for_pregnant: String,
     /// Heading of self care; `{主题}`.
     pub self_care: String,
     /// What helps.
@@ -112,6 +138,12 @@ pub struct Phrases {
     pub choices_broad: String,
     /// Where the topic is there and the side is not; `{主题}` `{有}` `{没有}`.
     pub facet_missing: String,
+    /// Where the topic has no article on departments; `{主题}` `{科室}`.
+    pub facet_departments: String,
+    /// Where the question left out what is talked about; `{主题}`.
+    pub still_talking: String,
+    /// Where one asks to go back and there is nothing before.
+    pub back_nothing: String,
     /// Button: none of these.
     pub button_none: String,
     /// After none of these.

@@ -3,8 +3,10 @@
 use super::audience::{Audience, AudienceWords};
 use super::card::Card;
 use super::desk::DeskPhrases;
+use super::dialogue::Dialogue;
 use super::facet::{Facet, FacetWords};
 use super::heard::{Heard, ReaderWeights};
+use super::people;
 use super::phrases::Phrases;
 use super::place::Place;
 use super::ranking::{Asked, RankingWeights};
@@ -57,6 +59,8 @@ pub struct Knowledge {
     pub desk: DeskPhrases,
     /// Replies to what is not for articles.
     pub replies: Vec<Reply>,
+    /// How a message goes on with what was talked about.
+    pub dialogue: Dialogue,
     /// The operator's directory of places to go; empty where there is none.
     #[serde(default)]
     pub places: Vec<Place>,
@@ -70,6 +74,9 @@ pub struct Knowledge {
     /// Where each article stands.
     #[serde(skip)]
     by_id: HashMap<String, ArticleAt>,
+    /// Topics that are one thing for different people (发烧, 小孩发烧), each with the others.
+    #[serde(skip)]
+    variants: HashMap<usize, Vec<usize>>,
 }
 
 /// A body system: one folder of topics.
@@ -108,6 +115,18 @@ impl Knowledge {
     /// Makes articles findable by id; called once the topics are in place.
     pub fn index_ids(&mut self) {
         self.by_id = self.places().map(|at| (self.id_of(at), at)).collect();
+        self.variants = people::variants(&self.topics, &self.audiences);
+    }
+
+    /// The topics that are this one for other people: 小孩发烧 of 发烧.
+    pub fn variants_of(&self, topic: usize) -> impl Iterator<Item = usize> + '_ {
+        self.variants.get(&topic).into_iter().flatten().copied()
+    }
+
+    /// Whether a topic has something of its own for a group of people.
+    pub fn differs_by_people(&self, topic: usize) -> bool {
+        let of_group = |of: &Topic| of.articles.iter().any(|article| article.audience.is_some());
+        self.variants.contains_key(&topic) || self.topics.get(topic).is_some_and(of_group)
     }
 
     /// The knowledge of the files alone.

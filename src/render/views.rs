@@ -89,6 +89,10 @@ impl Page<'_> {
 
     fn article(mut self, article: &ArticleView) -> Vec<Outgoing> {
         self.text_as(EntityKind::Bold, &article.heading);
+        if !article.talk.is_empty() {
+            self.text("\n");
+            self.text_as(EntityKind::Italic, &article.talk);
+        }
         if !article.caution.is_empty() {
             self.gap();
             self.text_as(EntityKind::Bold, &article.caution);

@@ -194,7 +194,7 @@ impl Search {
     }
 
     /// The question with its slips put right, if there are any, and what it is about.
-    pub(super) fn understand(&self, analyzer: &Analyzer, analyzed: &Analyzed) -> (Option<Analyzed>, Understood) {
+    pub fn understand(&self, analyzer: &Analyzer, analyzed: &Analyzed) -> (Option<Analyzed>, Understood) {
         let Some(corrected) = self.understanding.correct(analyzed, &|pair| self.index.term(pair).is_some()) else {
             return (None, self.understanding.read(analyzed, &[]));
         };

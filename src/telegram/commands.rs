@@ -6,9 +6,11 @@ use super::deliver::{log, reply_target};
 use super::desk::{Role, least_role};
 use super::groups::fit_for_the_place;
 use super::press;
+use super::trail::Trail;
 use super::update::Said;
 use crate::answer::{self, Answer, Asker, fill, simple};
 use crate::engine::Engine;
+use crate::knowledge::Audience;
 use crate::text::Script;
 use crate::triage::Assessment;
 use teloxide::utils::command::BotCommands;
@@ -102,7 +104,11 @@ impl Bot {
         let (knowledge, phrases) = (&engine.knowledge, &engine.knowledge.phrases);
         match command {
             Command::Start(link) if !link.is_empty() && link != answer::PLAIN_START => {
-                press::article(engine, &linked(knowledge, link), asker)
+                let answer = Trail::default().under(knowledge, press::article(engine, &linked(knowledge, link), asker));
+                if said.private {
+                    self.sessions.shows(engine, said.chat, &answer, Audience::Any);
+                }
+                answer
             }
             Command::Start(_) => answer::start(knowledge, asker),
             Command::Help => simple(knowledge, &format!("{}\n\n{}", phrases.help, help_lines(self.roles.of(said.person)))),
@@ -129,6 +135,7 @@ impl Bot {
     async fn forget(&self, engine: &Engine, said: &Said) -> String {
         let phrases = &engine.knowledge.phrases;
         let (chat, person) = (said.chat, said.person);
+        let topic = self.sessions.topic(chat).and_then(|id| engine.knowledge.topic(&id).map(|topic| topic.name.clone()));
         let talked = self.sessions.forget(chat);
         let of_chat = self.stored(move |store| store.person(chat).forget()).await.unwrap_or_default();
         let of_person = if person == chat {
@@ -139,7 +146,8 @@ impl Bot {
         let votes = of_chat.votes + of_person.votes;
         let region = of_chat.values.contains_key("region");
         let mut held = Vec::new();
-        held.extend(talked.then(|| "最近的话题".to_owned()));
+        let about = topic.map(|name| format!("（{name}）")).unwrap_or_default();
+        held.extend(talked.then(|| format!("最近说的话和话题{about}")));
         held.extend(region.then(|| "所选地区".to_owned()));
         held.extend(held_in_words(&phrases.carry, &of_chat));
         if person != chat {

@@ -17,6 +17,7 @@ mod remind;
 mod serve;
 mod session;
 mod settings;
+mod trail;
 mod update;
 mod webhook;
 

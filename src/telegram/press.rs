@@ -5,23 +5,31 @@ use super::carry::Carry;
 use super::deliver::log;
 use super::desk::Act;
 use super::groups::fit_for_the_place;
+use super::trail::Trail;
 use super::update::Pressed;
-use crate::answer::{self, Answer, Asker, compose_article};
+use crate::answer::{self, Answer, Asker, LadderLine, RungKind, compose_article};
 use crate::engine::Engine;
+use crate::knowledge::Audience;
 use crate::search::Understood;
 use crate::text::Script;
 
 /// A button's meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Press {
-    /// An article, as a new message.
-    Article(String),
+    /// An article, as a new message, and the way one came.
+    Article(String, Trail),
     /// Back to an article, in the same message.
-    Return(String),
+    Return(String, Trail),
+    /// An article for somebody, in the same message.
+    For(Audience, String),
+    /// The line of a topic's care ladder after the one that is not true; without it the first.
+    Ladder(String, Option<LadderLine>),
+    /// A line of a topic's care ladder is true.
+    LadderEnds(String, LadderLine),
     /// A topic's articles.
     Topic(String),
     /// An article's sources.
-    Sources(String),
+    Sources(String, Trail),
     /// A topic's self care.
     SelfCare(String),
     /// A vote on an article.
@@ -58,12 +66,21 @@ impl Press {
     pub fn read(data: &str) -> Option<Self> {
         let (kind, rest) = data.split_once(':')?;
         let id = || (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic())).then(|| rest.to_owned());
+        let way = || {
+            let (id, way) = Trail::split(rest)?;
+            (!id.is_empty() && id.bytes().all(|b| b.is_ascii_graphic())).then(|| (id.to_owned(), way))
+        };
+        let line = || rest.rsplit_once(':').and_then(|(id, line)| Some((id.to_owned(), LadderLine::read(line)?)));
         let number = |text: &str| text.parse::<u16>().ok().map(usize::from);
         match kind {
-            "a" => id().map(Self::Article),
-            "r" => id().map(Self::Return),
+            "a" => way().map(|(id, way)| Self::Article(id, way)),
+            "r" => way().map(|(id, way)| Self::Return(id, way)),
             "t" => id().map(Self::Topic),
-            "s" => id().map(Self::Sources),
+            "s" => way().map(|(id, way)| Self::Sources(id, way)),
+            "f" => rest.split_once(':').and_then(|(who, id)| Some(Self::For(answer::people_by_letter(who)?, id.to_owned()))),
+            "l" if rest.contains(':') => line().map(|(id, line)| Self::Ladder(id, Some(line))),
+            "l" => id().map(|id| Self::Ladder(id, None)),
+            "h" => line().map(|(id, line)| Self::LadderEnds(id, line)),
             "c" => id().map(Self::SelfCare),
             "u" => id().map(|id| Self::Vote { id, helpful: true }),
             "d" => id().map(|id| Self::Vote { id, helpful: false }),
@@ -120,6 +137,13 @@ impl Bot {
             }
             note @ Effect::Note(_) => note,
         };
+        if let (Effect::Say(answer) | Effect::Turn(answer), true) = (&effect, chat > 0) {
+            let who = match Press::read(&pressed.data) {
+                Some(Press::For(who, _)) => who,
+                _ => Audience::Any,
+            };
+            self.sessions.shows(&engine, chat, answer, who);
+        }
         let note = match &effect {
             Effect::Note(note) => Some(self.renderer.sentence(note, script)),
             Effect::Say(_) | Effect::Turn(_) => None,
@@ -155,10 +179,24 @@ impl Bot {
         let gone = || Effect::Note(knowledge.phrases.bad_button.clone());
         let turn = |answer: Option<Answer>| answer.map_or_else(gone, Effect::Turn);
         match press {
-            Press::Article(id) => Effect::Say(article(engine, id, asker)),
-            Press::Return(id) => Effect::Turn(article(engine, id, asker)),
+            Press::Article(id, way) => Effect::Say(way.under(knowledge, article(engine, id, asker))),
+            Press::Return(id, way) => Effect::Turn(way.under(knowledge, article(engine, id, asker))),
+            Press::For(who, id) => {
+                let shown = knowledge.find(id).map(|at| answer::article_for(knowledge, at, *who, asker));
+                turn(shown.map(|view| Trail::default().under(knowledge, Answer::Article(Box::new(view)))))
+            }
+            Press::Ladder(id, None) => answer::ladder_line(knowledge, id, None).map_or_else(gone, Effect::Say),
+            Press::Ladder(id, after) => turn(answer::ladder_line(knowledge, id, *after)),
+            Press::LadderEnds(id, line) => {
+                if line.rung == RungKind::CallNow
+                    && let Some(chat) = pressed.chat
+                {
+                    self.sessions.carded(chat);
+                }
+                turn(answer::ladder_ends(knowledge, id, *line, asker))
+            }
             Press::Topic(id) => turn(answer::topic_page(knowledge, id)),
-            Press::Sources(id) => turn(knowledge.find(id).map(|at| answer::sources(knowledge, at))),
+            Press::Sources(id, way) => turn(knowledge.find(id).map(|at| way.under(knowledge, answer::sources(knowledge, at)))),
             Press::SelfCare(id) => Effect::Say(answer::self_care(knowledge, id).unwrap_or_else(|| answer::browse(knowledge))),
             Press::Vote { id, helpful } => Effect::Note(self.vote(engine, id, *helpful, pressed.person).await),
             Press::Region(id) => {
@@ -184,7 +222,7 @@ impl Bot {
             Press::Desk(_) => gone(),
             Press::Carry(carry) => self.carry(engine, carry, pressed, asker).await,
             Press::Example(nth) => match knowledge.phrases.examples.get(*nth) {
-                Some(question) => Effect::Say(engine.answer(question, asker).answer),
+                Some(question) => Effect::Say(Trail::default().under(knowledge, engine.answer(question, asker).answer)),
                 None => gone(),
             },
         }

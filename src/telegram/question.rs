@@ -4,6 +4,7 @@ use super::bot::Bot;
 use super::deliver::reply_target;
 use super::groups::fit_for_the_place;
 use super::limiter::Pace;
+use super::trail::Trail;
 use super::update::Said;
 use crate::answer::{Answer, Asker};
 use crate::engine::{Before, Engine, Replied};
@@ -24,6 +25,7 @@ impl Bot {
             return;
         }
         let answer = self.marked(preview, fit_for_the_place(&engine, said.private, replied.answer.clone()));
+        let answer = Trail::default().under(&engine.knowledge, answer);
         if !preview {
             self.note_gap(&replied, said.person).await;
         }
@@ -50,6 +52,8 @@ impl Bot {
         let replied = engine.answer_after(&before, text, asker);
         if matches!(replied.answer, Answer::Card(_)) {
             self.sessions.carded(said.chat);
+        } else if said.private {
+            self.sessions.talks(said.chat, replied.talk.clone());
         }
         replied
     }

@@ -1,6 +1,9 @@
 //! What is remembered of a chat, in memory only and for a quarter of an hour.
 
-use crate::engine::{Before, TOGETHER, Trace};
+use crate::answer::Answer;
+use crate::engine::{Before, Engine, TOGETHER, Talk, Trace};
+use crate::knowledge::Audience;
+use crate::search::Understood;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,6 +26,7 @@ struct Session {
     answers: VecDeque<(i32, Vec<i32>)>,
     trace: Option<Trace>,
     about: Option<String>,
+    talk: Talk,
 }
 
 /// All chats.
@@ -68,7 +72,7 @@ impl Sessions {
             if session.recent.len() > TOGETHER {
                 session.recent.pop_front();
             }
-            Before { messages, carded: session.carded }
+            Before { messages, carded: session.carded, talk: session.talk.clone() }
         })
     }
 
@@ -77,7 +81,24 @@ impl Sessions {
         self.with(chat, |session| {
             session.recent.clear();
             session.carded = true;
+            session.talk = Talk::default();
         });
+    }
+
+    /// Notes what is talked about now.
+    pub(super) fn talks(&self, chat: i64, talk: Talk) {
+        self.with(chat, |session| session.talk = talk);
+    }
+
+    /// Notes what a button showed, and for whom: one may go on about it.
+    pub(super) fn shows(&self, engine: &Engine, chat: i64, answer: &Answer, who: Audience) {
+        let understood = Understood { audience: who, ..Understood::default() };
+        self.with(chat, |session| session.talk = session.talk.after(&engine.knowledge, answer, &understood));
+    }
+
+    /// The topic that is talked about.
+    pub(super) fn topic(&self, chat: i64) -> Option<String> {
+        self.with(chat, |session| session.talk.topic.clone())
     }
 
     /// Notes which messages answered a question.
@@ -121,12 +142,20 @@ impl Sessions {
     /// Forgets a chat; whether anything was held.
     pub(super) fn forget(&self, chat: i64) -> bool {
         let removed = self.0.lock().unwrap_or_else(PoisonError::into_inner).chats.remove(&chat);
-        removed.is_some_and(|session| session.trace.is_some() || !session.recent.is_empty())
+        removed.is_some_and(|session| session.trace.is_some() || !session.recent.is_empty() || !session.talk.is_empty())
     }
 }
 
 impl Session {
     fn new(now: Instant) -> Self {
-        Self { last: now, recent: VecDeque::new(), carded: false, answers: VecDeque::new(), trace: None, about: None }
+        Self {
+            last: now,
+            recent: VecDeque::new(),
+            carded: false,
+            answers: VecDeque::new(),
+            trace: None,
+            about: None,
+            talk: Talk::default(),
+        }
     }
 }
