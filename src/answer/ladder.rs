@@ -122,5 +122,5 @@ pub fn ladder_ends(knowledge: &Knowledge, id: &str, line: LadderLine, asker: &As
 fn view(knowledge: &Knowledge, topic: &Topic, heading: &str, text: Vec<String>, mut links: Vec<Link>) -> Answer {
     links.push(Link::callback(&topic.name, format!("t:{}", topic.id)));
     let disclaimer = knowledge.phrases.disclaimer.clone();
-    Answer::Page(PageView { heading: heading.to_owned(), text, links, disclaimer })
+    Answer::Page(PageView { heading: heading.to_owned(), text, block: String::new(), links, disclaimer })
 }

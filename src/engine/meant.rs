@@ -144,7 +144,7 @@ impl Engine {
     /// The answer to the question as it is meant.
     pub(super) fn answer_meant(&self, talk: &Talk, meant: &Meant, question: &str, asker: &Asker) -> Option<Told> {
         let Assessment::Clear(cleared) = self.triage.assess(&self.analyzer.analyze(question)) else { return None };
-        let mut matched = self.search.search(&self.analyzer.analyze(&meant.text), CANDIDATES);
+        let mut matched = self.search.search(&self.analyzer, &self.analyzer.analyze(&meant.text), CANDIDATES);
         matched.reply = None;
         for mention in &mut matched.understood.mentions {
             if mention.topics.contains(&meant.topic) {
