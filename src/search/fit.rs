@@ -26,7 +26,7 @@ const CALIBRATION_STEP: f32 = 0.3;
 /// What a question without an answer counts for in the calibration: most that is asked has one.
 const UNANSWERABLE: f32 = 0.1;
 /// The same where the list as a whole is judged.
-const UNANSWERABLE_LIST: f32 = 0.3;
+const UNANSWERABLE_LIST: f32 = 0.5;
 
 /// A question to learn from.
 pub struct Lesson<'a> {

@@ -168,7 +168,9 @@ impl Search {
         for Comparison { at, kind, features, .. } in self.compare(analyzed, &understood) {
             keep_best(&mut hits, Hit { at, score: self.weights.score(kind, chars, &features), features });
         }
-        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        // The best scores are so near to 1 that they are equal: what is asked word for word comes first.
+        let order = |a: &Hit, b: &Hit| (b.is_exact().cmp(&a.is_exact())).then(b.score.total_cmp(&a.score)).then(a.at.cmp(&b.at));
+        hits.sort_unstable_by(order);
         hits.truncate(limit.max(LISTED));
         let open = hits.first().and_then(|first| self.article(first.at)).is_some_and(|article| article.imported);
         let judged = listed(&hits, &understood, chars).map_or(0.0, |listed| self.sureness.chance(open, &listed));
