@@ -19,7 +19,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { answer_threshold: 0.8, choice_threshold: 0.25, ambiguity_margin: 0.2 }
+        Self { answer_threshold: 0.75, choice_threshold: 0.2, ambiguity_margin: 0.2 }
     }
 }
 

@@ -112,7 +112,11 @@ async fn press_all(lin: &Person, heard: &Heard) -> Vec<Heard> {
             continue;
         }
         let came = lin.hears().await;
-        assert!(disclaims(&came) && note.text.is_empty(), "{} leads to {} {}", button.text, note.text, came.text);
+        // Back to what the message shows already changes nothing.
+        if came.silence && data.starts_with("r:") {
+            continue;
+        }
+        assert!(disclaims(&came) && note.text.is_empty(), "{} ({data}) of {} leads to {} {came:?}", button.text, heard.text, note.text);
         next.push(came);
     }
     next

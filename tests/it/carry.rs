@@ -134,7 +134,8 @@ async fn a_visit_card_is_made_of_taps_and_the_topic_and_can_be_copied() {
     let sign = sign.expect("a sign to tick");
     let ticked = lin.taps(&sign).await;
     assert!(ticked.text.contains(&format!("伴随：{sign}")), "{}", ticked.text);
-    assert!(lin.asks("/forget").await.text.contains("最近的话题"), "nothing else is held");
+    let forgotten = lin.asks("/forget").await.text;
+    assert!(forgotten.contains("最近说的话和话题"), "nothing else is held: {forgotten}");
     assert_eq!(bot.store.person(lin.chat_id()).held().expect("the store"), wenzheng::store::Held::default());
 }
 
