@@ -26,6 +26,9 @@ impl Default for Settings {
 /// Least chance to answer from another topic than the one that is named.
 const OTHER_TOPIC: f32 = 0.9;
 
+/// Least chance to answer where no topic is named as it is written.
+const NO_TOPIC: f32 = 0.8;
+
 /// How sure search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +52,11 @@ impl Settings {
         let margin = if matched.is_broad() { self.ambiguity_margin } else { self.ambiguity_margin / 4.0 };
         // A question that names one topic is not answered from another unless there is little doubt.
         let strange = matched.names_topic() && !first.is_of_named_topic();
-        let least = if strange { self.answer_threshold.max(OTHER_TOPIC) } else { self.answer_threshold };
+        let least = match (strange, matched.names_topic()) {
+            (true, _) => self.answer_threshold.max(OTHER_TOPIC),
+            (_, false) => self.answer_threshold.max(NO_TOPIC),
+            _ => self.answer_threshold,
+        };
         if matched.sure >= least && lead >= margin {
             return Band::Answer;
         }
