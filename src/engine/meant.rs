@@ -152,7 +152,7 @@ impl Engine {
             }
         }
         let topics: Vec<usize> = matched.understood.topics().collect();
-        matched.hits.retain(|hit| topics.contains(&hit.at.topic));
+        self.search.keep_topics(&mut matched, &topics);
         let mut answer = compose(cleared, &self.knowledge, &matched, &self.settings.search, asker);
         if let Some(at) = self.article_of_side(&matched).filter(|at| !self.shows_as_good(&answer, *at)) {
             answer = Answer::Article(Box::new(compose_article(&self.knowledge, at, true, &matched.understood, asker)));

@@ -93,6 +93,8 @@ pub struct Matched {
     pub sure: f32,
     /// The question as it was read, where a slip in it was put right.
     pub corrected: Option<String>,
+    /// Length of the question without its politeness, in characters.
+    pub chars: usize,
 }
 
 impl Matched {
@@ -172,12 +174,26 @@ impl Search {
         let order = |a: &Hit, b: &Hit| (b.is_exact().cmp(&a.is_exact())).then(b.score.total_cmp(&a.score)).then(a.at.cmp(&b.at));
         hits.sort_unstable_by(order);
         hits.truncate(limit.max(LISTED));
-        let open = hits.first().and_then(|first| self.article(first.at)).is_some_and(|article| article.imported);
-        let judged = listed(&hits, &understood, chars).map_or(0.0, |listed| self.sureness.chance(open, &listed));
-        let sure = if hits.first().is_some_and(Hit::is_exact) { 1.0 } else { judged };
+        let sure = self.sure(&hits, &understood, chars);
         hits.truncate(limit);
         let corrected = corrected.map(|corrected| corrected.text().to_owned());
-        Matched { understood, reply, hits, sure, corrected }
+        Matched { understood, reply, hits, sure, corrected, chars }
+    }
+
+    /// Keeps the hits of some topics alone, and judges the list that is left.
+    pub fn keep_topics(&self, matched: &mut Matched, topics: &[usize]) {
+        let before = matched.hits.len();
+        matched.hits.retain(|hit| topics.contains(&hit.at.topic));
+        if matched.hits.len() < before {
+            matched.sure = self.sure(&matched.hits, &matched.understood, matched.chars);
+        }
+    }
+
+    /// How likely the first hit is the answer.
+    fn sure(&self, hits: &[Hit], understood: &Understood, chars: usize) -> f32 {
+        let open = hits.first().and_then(|first| self.article(first.at)).is_some_and(|article| article.imported);
+        let judged = listed(hits, understood, chars).map_or(0.0, |listed| self.sureness.chance(open, &listed));
+        if hits.first().is_some_and(Hit::is_exact) { 1.0 } else { judged }
     }
 
     /// The number of the reply to what is said after a card.
