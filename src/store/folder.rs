@@ -10,6 +10,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::disk;
 use super::error::{Result, StoreError};
@@ -19,6 +21,10 @@ pub(super) const FORMAT: u32 = 1;
 const MANIFEST: &str = "wenzheng-store";
 const TITLE: &str = "wenzheng store";
 const LOCK: &str = "lock";
+/// How long a lock that is held may take to be let go, and how often to look: a process that is being started keeps a copy of
+/// every open file for a moment, so a store just closed may seem open.
+const LOCK_WAIT: Duration = Duration::from_millis(500);
+const LOCK_STEP: Duration = Duration::from_millis(10);
 const REVISIONS: &str = "revisions";
 const STATE: &str = "state-";
 /// As much of a digest as goes into a folder's name.
@@ -173,10 +179,14 @@ fn is_ours(name: &str) -> bool {
 fn take_lock(dir: &Path) -> Result<File> {
     let path = dir.join(LOCK);
     let mut file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| StoreError::io("打开", &path, e))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(locked(dir, &path)),
-        Err(TryLockError::Error(e)) => return Err(StoreError::io("锁定", &path, e)),
+    let asked = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if asked.elapsed() < LOCK_WAIT => thread::sleep(LOCK_STEP),
+            Err(TryLockError::WouldBlock) => return Err(locked(dir, &path)),
+            Err(TryLockError::Error(e)) => return Err(StoreError::io("锁定", &path, e)),
+        }
     }
     // The number only serves the other instance's message, so a failure to write it is none of ours.
     let _ = file.set_len(0);
